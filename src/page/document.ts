@@ -1,0 +1,142 @@
+/** A page as a tree with the source offsets of everything in it, from HTML or from XHTML. */
+
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, html, parse } from 'parse5';
+import { type SaxesAttributeNS, SaxesParser } from 'saxes';
+
+export type Document = DefaultTreeAdapterTypes.Document;
+export type Element = DefaultTreeAdapterTypes.Element;
+export type ChildNode = DefaultTreeAdapterTypes.ChildNode;
+export type ParentNode = DefaultTreeAdapterTypes.ParentNode;
+
+export type Location = NonNullable<Element['sourceCodeLocation']>;
+
+/** `html-no-script`: as a browser that runs no scripts reads it, where `<noscript>` holds markup. */
+export type Syntax = 'html' | 'html-no-script' | 'xhtml';
+
+export const XHTML_NAMESPACE = html.NS.HTML;
+
+/**
+ * The tree of `text`, with locations where `located` (they double its memory), or `undefined` where XHTML is not well-formed
+ * (a browser shows an error instead of such a page). HTML always has one.
+ */
+export function parsePage(text: string, syntax: Syntax, located = true): Document | undefined {
+  if (syntax === 'xhtml') return parseXhtml(text);
+  return parse(text, { sourceCodeLocationInfo: located, scriptingEnabled: syntax === 'html' });
+}
+
+export function isElement(node: ChildNode | ParentNode): node is Element {
+  return 'tagName' in node;
+}
+
+/** The element around a node, or `undefined` at the top. */
+export function parentOf(node: ChildNode): Element | undefined {
+  const parent = node.parentNode;
+  return parent !== null && isElement(parent) ? parent : undefined;
+}
+
+export function attributeOf(element: Element, name: string): string | undefined {
+  return element.attrs.find(attribute => attribute.name === name)?.value;
+}
+
+/** Where `node` stands in the source, in UTF-16 units; `undefined` for what the parser made up (implied tags). */
+export function locationOf(node: ChildNode): Location | undefined {
+  return (node.sourceCodeLocation as Location | null | undefined) ?? undefined;
+}
+
+/** Named entities of XHTML 1.0's document type that pages use; a browser knows them where that type is declared. */
+const XHTML_ENTITIES: Readonly<Record<string, string>> = {
+  nbsp: '\u00a0',
+  copy: '©',
+  reg: '®',
+  laquo: '«',
+  raquo: '»',
+  mdash: '—',
+  ndash: '–',
+  hellip: '…',
+  ldquo: '“',
+  rdquo: '”',
+  lsquo: '‘',
+  rsquo: '’',
+  bdquo: '„',
+  middot: '·',
+  bull: '•',
+  euro: '€',
+  times: '×',
+  shy: '\u00ad',
+};
+
+function parseXhtml(text: string): Document | undefined {
+  const parser = new SaxesParser({ xmlns: true, position: true });
+  Object.assign(parser.ENTITIES, XHTML_ENTITIES);
+  const builder = new XhtmlBuilder(text);
+  let wellFormed = true;
+  parser.on('error', () => {
+    wellFormed = false;
+  });
+  parser.on('doctype', data => defaultTreeAdapter.setDocumentType(builder.document, data, '', ''));
+  parser.on('opentagstart', () => builder.startTag(parser.position));
+  parser.on('opentag', tag => builder.open(tag.uri, tag.local, Object.values(tag.attributes), parser.position));
+  parser.on('closetag', () => builder.close(parser.position));
+  parser.on('text', data => builder.text(data));
+  parser.on('cdata', data => builder.text(data));
+  parser.on('comment', data => defaultTreeAdapter.appendChild(builder.parent, defaultTreeAdapter.createCommentNode(data)));
+  try {
+    parser.write(text).close();
+  } catch {
+    return undefined; // Saxes stops at some malformed input by throwing: not well-formed, like any other error.
+  }
+  return wellFormed ? builder.document : undefined;
+}
+
+/** Builds the tree. Every `position` is the offset behind the last character that the parser has read. */
+class XhtmlBuilder {
+  readonly document = defaultTreeAdapter.createDocument();
+  readonly #open: Element[] = [];
+  readonly #source: string;
+  #start = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  get parent(): Document | Element {
+    return this.#open.at(-1) ?? this.document;
+  }
+
+  text(data: string): void {
+    defaultTreeAdapter.insertText(this.parent, data);
+  }
+
+  startTag(position: number): void {
+    this.#start = this.#tagBefore(position);
+  }
+
+  open(namespace: string, name: string, attributes: readonly SaxesAttributeNS[], endOffset: number): void {
+    const attrs = attributes.map(attribute => ({ name: attribute.name, value: attribute.value }));
+    const element = defaultTreeAdapter.createElement(name, namespace as html.NS, attrs);
+    element.sourceCodeLocation = { ...offsets(this.#start, endOffset), startTag: offsets(this.#start, endOffset) };
+    defaultTreeAdapter.appendChild(this.parent, element);
+    this.#open.push(element);
+  }
+
+  close(endOffset: number): void {
+    const element = this.#open.pop();
+    const startTag = element?.sourceCodeLocation?.startTag;
+    if (element === undefined || startTag === undefined || startTag.endOffset === endOffset) return;
+    element.sourceCodeLocation = {
+      ...offsets(startTag.startOffset, endOffset),
+      startTag,
+      endTag: offsets(this.#tagBefore(endOffset), endOffset),
+    };
+  }
+
+  /** No name and no end tag holds a `<`, so the last one before `position` opened the tag. */
+  #tagBefore(position: number): number {
+    return this.#source.lastIndexOf('<', position - 1);
+  }
+}
+
+/** Lines and columns, which parse5 keeps beside the offsets, are nobody's need here. */
+function offsets(startOffset: number, endOffset: number) {
+  return { startOffset, endOffset, startLine: 0, startCol: 0, endLine: 0, endCol: 0 };
+}

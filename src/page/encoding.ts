@@ -1,0 +1,139 @@
+/**
+ * Character encodings of pages. A page keeps the encoding that it came in, so its bytes, its forms and its links stay as they were;
+ * what is added to it is written so that it reads the same in that encoding.
+ */
+
+import sniff from 'html-encoding-sniffer';
+
+/**
+ * How added markup is written: in UTF-8 or UTF-16, or in ASCII with numeric character references, which reads the same in every
+ * other encoding that the web knows (Encoding Standard, section 4: all of them are ASCII-compatible at tag boundaries).
+ */
+export type Embedding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'ascii';
+
+export interface DecodedPage {
+  /** Without byte order mark. */
+  readonly text: string;
+  /** Canonical name, Encoding Standard, lower case. */
+  readonly encoding: string;
+  readonly embedding: Embedding;
+  /** Length of the byte order mark. */
+  readonly bom: number;
+  /** Whether the encoding is declared, but not by the Content-Type. */
+  readonly declaredInside: boolean;
+}
+
+/** No page can declare it (the HTML standard reads it as windows-1252), so it marks "nothing declared". */
+const UNDECLARED = 'x-user-defined';
+const MULTI_BYTE = new Set(['gbk', 'gb18030', 'big5', 'euc-jp', 'iso-2022-jp', 'shift_jis', 'euc-kr']);
+const CHUNK = 256;
+
+/**
+ * Decodes a page as a browser does: byte order mark, then the charset of the Content-Type, then `<meta>` or the XML declaration.
+ * Undeclared bytes are read as UTF-8 if they are that, else as windows-1252, and written to in ASCII, since browsers differ.
+ * Returns `undefined` for an encoding that no text can be read from (the Encoding Standard's "replacement").
+ */
+export function decodePage(bytes: Uint8Array, contentType: string, xml: boolean): DecodedPage | undefined {
+  const outside = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1];
+  const label = outside ?? (xml ? (xmlDeclared(bytes) ?? 'utf-8') : undefined);
+  const transport = label === undefined ? {} : { transportLayerEncodingLabel: label };
+  const declared = sniff(bytes, { defaultEncoding: UNDECLARED, ...transport }).toLowerCase();
+  const encoding = declared === UNDECLARED ? (isUtf8(bytes) ? 'utf-8' : 'windows-1252') : declared;
+  if (encoding === 'replacement') return undefined;
+  const bom = byteOrderMark(bytes, encoding);
+  const text = new TextDecoder(encoding, { ignoreBOM: true, fatal: false }).decode(bytes.subarray(bom));
+  const embedding = declared === UNDECLARED ? 'ascii' : embeddingOf(encoding);
+  return { text, encoding, bom, embedding, declaredInside: outside === undefined && declared !== UNDECLARED && bom === 0 };
+}
+
+/** `markup` as bytes that read the same in a page of that embedding. */
+export function encodeMarkup(markup: string, embedding: Embedding): Uint8Array {
+  if (embedding === 'utf-8') return new TextEncoder().encode(markup);
+  if (embedding === 'ascii') {
+    return new TextEncoder().encode(markup.replace(/[^\0-\x7f]/gu, character => `&#${character.codePointAt(0)};`));
+  }
+  const bytes = new Uint8Array(markup.length * 2);
+  const view = new DataView(bytes.buffer);
+  for (let unit = 0; unit < markup.length; unit++) view.setUint16(unit * 2, markup.charCodeAt(unit), embedding === 'utf-16le');
+  return bytes;
+}
+
+/**
+ * Byte offsets in `bytes` of UTF-16 offsets in the decoded text.
+ * @param offsets ascending
+ * @returns one entry an offset; `undefined` where no byte offset has exactly that text before it (in the middle of a broken sequence)
+ */
+export function byteOffsets(bytes: Uint8Array, page: DecodedPage, offsets: readonly number[]): (number | undefined)[] {
+  const { text, encoding, bom } = page;
+  if (encoding.startsWith('utf-16')) return offsets.map(offset => bom + offset * 2);
+  if (encoding !== 'utf-8' && !MULTI_BYTE.has(encoding)) return offsets.map(offset => bom + offset);
+  if (encoding === 'utf-8' && !text.includes('\ufffd')) return utf8Offsets(text, bom, offsets);
+  return countedOffsets(bytes.subarray(bom), encoding, offsets).map(offset => (offset === undefined ? undefined : offset + bom));
+}
+
+function utf8Offsets(text: string, bom: number, offsets: readonly number[]): number[] {
+  const encoder = new TextEncoder();
+  let [from, at] = [0, bom];
+  return offsets.map(offset => {
+    at += encoder.encode(text.slice(from, offset)).length;
+    from = offset;
+    return at;
+  });
+}
+
+/** Decodes in steps and counts what comes out: whole chunks first, then byte by byte in the chunks that hold an offset. */
+function countedOffsets(bytes: Uint8Array, encoding: string, offsets: readonly number[]): (number | undefined)[] {
+  const ends: number[] = [];
+  const coarse = new TextDecoder(encoding, { ignoreBOM: true, fatal: false });
+  let count = 0;
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    count += coarse.decode(bytes.subarray(at, at + CHUNK), { stream: true }).length;
+    ends.push(count);
+  }
+  const found = new Map<number, number>([[0, 0]]);
+  const wanted = new Set(offsets);
+  const fine = new TextDecoder(encoding, { ignoreBOM: true, fatal: false });
+  let next = 0;
+  count = 0;
+  for (const [chunk, end] of ends.entries()) {
+    while (next < offsets.length && (offsets[next] as number) <= count) next++;
+    const start = chunk * CHUNK;
+    const part = bytes.subarray(start, start + CHUNK);
+    if (next >= offsets.length || (offsets[next] as number) > end) {
+      fine.decode(part, { stream: true });
+    } else {
+      for (let byte = 0; byte < part.length; byte++) {
+        count += fine.decode(part.subarray(byte, byte + 1), { stream: true }).length;
+        if (wanted.has(count) && !found.has(count)) found.set(count, start + byte + 1);
+      }
+    }
+    count = end;
+  }
+  return offsets.map(offset => found.get(offset));
+}
+
+function embeddingOf(encoding: string): Embedding {
+  return encoding === 'utf-8' || encoding === 'utf-16le' || encoding === 'utf-16be' ? encoding : 'ascii';
+}
+
+function byteOrderMark(bytes: Uint8Array, encoding: string): number {
+  if (encoding === 'utf-8') return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  if (encoding === 'utf-16le') return bytes[0] === 0xff && bytes[1] === 0xfe ? 2 : 0;
+  if (encoding === 'utf-16be') return bytes[0] === 0xfe && bytes[1] === 0xff ? 2 : 0;
+  return 0;
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** XML 1.0, section 4.3.3. */
+function xmlDeclared(bytes: Uint8Array): string | undefined {
+  const start = new TextDecoder('windows-1252').decode(bytes.subarray(0, 256));
+  return /^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(start)?.[1];
+}

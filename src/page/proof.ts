@@ -1,0 +1,164 @@
+/**
+ * Proof that a page can be changed at some offsets: the changed page is parsed, and must give the same tree plus the notice, or the
+ * same tree less the elements that were taken out. No rule about which tags may be omitted is trusted; the parser is asked.
+ */
+
+import { canonicalForm, hasForm } from './canonical.ts';
+import {
+  attributeOf,
+  type Document,
+  type Element,
+  isElement,
+  locationOf,
+  type ParentNode,
+  parentOf,
+  parsePage,
+  type Syntax,
+  XHTML_NAMESPACE,
+} from './document.ts';
+import { editText, type Range } from './edits.ts';
+
+/** A set of changes to be proven together. `removed` are the elements that stand in `ranges`. */
+export interface Change {
+  /** UTF-16 offsets at which one notice each is put in. */
+  readonly offsets: readonly number[];
+  readonly ranges?: readonly Range[];
+  readonly removed?: ReadonlySet<Element>;
+}
+
+/** How particular a proof is about where the notice ends up: `strict` also wants it where it is seen and is allowed by content models. */
+export type Placement = 'strict' | 'lenient';
+
+/** Where a notice would not be shown, or would become part of something else. */
+const FORBIDDEN = new Set(['template', 'noscript', 'select', 'svg', 'math', 'button', 'a', 'p']);
+const UNFIT = new Set(
+  'head h1 h2 h3 h4 h5 h6 textarea title iframe object video audio canvas picture map datalist dialog details label script style option optgroup ruby'.split(
+    ' ',
+  ),
+);
+const UNFIT_PARENT = new Set('html ul ol dl menu table thead tbody tfoot tr colgroup hgroup'.split(' '));
+
+export class Proof {
+  readonly text: string;
+  readonly document: Document;
+  readonly syntax: Syntax;
+  /** UTF-16 units parsed so far: what a search is limited by. */
+  parsed = 0;
+  readonly #syntaxes: readonly Syntax[];
+  readonly #forms = new Map<Syntax, string>();
+  readonly #marker: string;
+  readonly #dummies = new Map<Syntax, string>();
+
+  private constructor(text: string, document: Document, syntax: Syntax) {
+    this.text = text;
+    this.document = document;
+    this.syntax = syntax;
+    this.#syntaxes = syntax === 'html' && /<noscript/i.test(text) ? ['html', 'html-no-script'] : [syntax];
+    let marker = 'standfirst-proof';
+    while (text.includes(marker)) marker += '-';
+    this.#marker = marker;
+  }
+
+  /** Makes a page ready for proofs; `undefined` where it has no tree (XHTML that is not well-formed). */
+  static of(text: string, syntax: 'html' | 'xhtml'): Proof | undefined {
+    const document = parsePage(text, syntax);
+    return document && new Proof(text, document, syntax);
+  }
+
+  /** Whether the change leaves the rest of the page as it was, in each way in which a browser may parse it, and shows every notice once. */
+  holds(change: Change, placement: Placement = 'strict'): boolean {
+    return this.#syntaxes.every(syntax => this.#holdsIn(syntax, change, placement));
+  }
+
+  #holdsIn(syntax: Syntax, change: Change, placement: Placement): boolean {
+    const expected = this.#form(syntax, change.removed);
+    if (expected === undefined) return false;
+    const insertions = change.offsets.map((offset, index) => ({ offset, content: { text: dummyMarkup(`${this.#marker}${index}`) } }));
+    const changed = editText(this.text, insertions, change.ranges ?? []);
+    this.parsed += changed.length;
+    const tree = parsePage(changed, syntax, false);
+    if (tree === undefined) return false;
+    const dummies: Element[] = [];
+    const isDummy = (element: Element) => {
+      const marked = attributeOf(element, 'data-notice')?.startsWith(this.#marker) ?? false;
+      if (marked) dummies.push(element);
+      return marked;
+    };
+    if (!hasForm(tree, isDummy, expected) || dummies.length !== change.offsets.length) return false;
+    return dummies.every(dummy => this.#stands(dummy, syntax, placement));
+  }
+
+  /** The form of the page itself. With elements removed it is only known for the syntax in which those elements were found. */
+  #form(syntax: Syntax, removed: ReadonlySet<Element> | undefined): string | undefined {
+    if (removed !== undefined && removed.size > 0) {
+      if (syntax === this.syntax) return canonicalForm(this.document, element => removed.has(element));
+      const twin = this.#parse(syntax);
+      const places = new Set([...removed].map(startOf));
+      return twin && canonicalForm(twin, element => places.has(startOf(element)));
+    }
+    let form = this.#forms.get(syntax);
+    if (form === undefined) {
+      const document = syntax === this.syntax ? this.document : this.#parse(syntax);
+      form = document && canonicalForm(document, () => false);
+      if (form !== undefined) this.#forms.set(syntax, form);
+    }
+    return form;
+  }
+
+  #parse(syntax: Syntax): Document | undefined {
+    this.parsed += this.text.length;
+    return parsePage(this.text, syntax);
+  }
+
+  /** Whether a dummy came out whole, in the body, and nowhere where it would not be read. */
+  #stands(dummy: Element, syntax: Syntax, placement: Placement): boolean {
+    if (!hasForm(dummy, () => false, this.#dummyForm(syntax))) return false;
+    let inBody = false;
+    for (let at = parentOf(dummy); at !== undefined; at = parentOf(at)) {
+      if (FORBIDDEN.has(at.tagName) || at.namespaceURI !== XHTML_NAMESPACE) return false;
+      const unfit = UNFIT.has(at.tagName) || isHidden(at) || (at === dummy.parentNode && UNFIT_PARENT.has(at.tagName));
+      if (placement === 'strict' && unfit) return false;
+      inBody ||= at.tagName === 'body';
+    }
+    return inBody;
+  }
+
+  #dummyForm(syntax: Syntax): string {
+    let form = this.#dummies.get(syntax);
+    if (form === undefined) {
+      const source = `<html xmlns="${XHTML_NAMESPACE}"><head><title></title></head><body>${dummyMarkup('x')}</body></html>`;
+      const document = parsePage(source, syntax);
+      const dummy = document && findDummy(document);
+      form = dummy ? canonicalForm(dummy, () => false) : '';
+      this.#dummies.set(syntax, form);
+    }
+    return form;
+  }
+}
+
+/** Holds every kind of element that a notice may hold, so that a proof with it is a proof for all of them. */
+function dummyMarkup(marker: string): string {
+  return (
+    `<section xmlns="${XHTML_NAMESPACE}" data-notice="${marker}"><link rel="stylesheet" href="#" /><div lang="en" dir="ltr"><h2>h</h2>` +
+    '<div><p>a<strong>b</strong><em>c</em><br /><a href="#">d</a></p><ul><li>e</li></ul><ol><li>f</li></ol>' +
+    '<blockquote><p>g</p></blockquote></div><p><a href="#">i</a></p></div></section>'
+  );
+}
+
+function findDummy(parent: ParentNode): Element | undefined {
+  for (const node of parent.childNodes.filter(isElement)) {
+    if (attributeOf(node, 'data-notice') !== undefined) return node;
+    const found = findDummy(node);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isHidden(element: Element): boolean {
+  return element.attrs.some(({ name, value }) => name === 'hidden' || name === 'inert' || (name === 'aria-hidden' && value === 'true'));
+}
+
+function startOf(element: Element): string {
+  const location = locationOf(element);
+  return location ? `${element.tagName}@${location.startOffset}` : '';
+}
