@@ -1,0 +1,136 @@
+/** `page ← Pages(path)`, or past every cache where a request or its method is one reader's own. */
+
+import type { ErrorKind } from '../../templates/strings.ts';
+import type { CachePolicy, Edition } from '../core/edition.ts';
+import { isPage } from '../page/prepare.ts';
+import type { Acknowledgement } from './acknowledgement.ts';
+import type { Settings } from './config.ts';
+import type { Env } from './env.ts';
+import { requestHeaders, sharedRequestHeaders } from './headers.ts';
+import { fetchOrigin, hasOrigin, OriginFailure, type OriginSettings } from './origin.ts';
+import { type Answer, answerFrom, type Context, forgetPage, pageFrom } from './page-source.ts';
+import { pageUrl } from './pages.ts';
+import { storedForm } from './store-page.ts';
+
+/** What a request is answered with. */
+interface Surroundings {
+  readonly settings: Settings;
+  readonly env: Env;
+  readonly context: Context;
+  readonly edition: Edition;
+}
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly error: ErrorKind;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An `ETag` of a page composed here. An origin that saw one could only misunderstand it. */
+const OWN_ETAG = /W\/"[0-9a-f]{16}(-[0-9a-z]+)?"/;
+
+/** Asks for what a reader wants. An acknowledgement asks for the article itself. */
+export async function ask(
+  posted: Acknowledgement | { readonly request: Request },
+  original: Request,
+  url: URL,
+  around: Surroundings,
+): Promise<Answer | Refused> {
+  const request = 'request' in posted ? posted.request : new Request(original.url, { headers: withoutBodyHeaders(original.headers) });
+  const { settings, edition, context } = around;
+  const { cache } = edition.site;
+  const path = `${url.pathname}${withoutIgnored(url.search, cache.ignoreQuery)}`;
+  const reading = request.method === 'GET' || request.method === 'HEAD';
+  if (!hasOrigin(settings) && !reading) return { kind: 'refused', error: 'method', headers: { allow: 'GET, HEAD' } };
+  const address = pageUrl({ preparation: edition.preparation.hash, publicOrigin: url.origin, path });
+  if (hasOrigin(settings) && !isShareable(request, cache)) {
+    const answer = await askDirectly(request, `${url.pathname}${url.search}`, url.origin, settings, edition);
+    const changed = !/^(GET|HEAD|OPTIONS)$/.test(request.method) && answer.kind !== 'failure';
+    if (changed) context.waitUntil(forgetPage(address, path, context));
+    return answer;
+  }
+  const headers = sharedRequestHeaders(request.headers);
+  headers.set('accept-encoding', acceptedCodings(request.headers));
+  const answer = await pageFrom(address, headers, context);
+  const absent = answer.kind === 'other' && answer.response.status === 404 && !hasOrigin(settings);
+  return absent ? { kind: 'refused', error: 'not-found' } : answer;
+}
+
+/** Whether a request may be answered with what is kept for everybody, and its answer kept. */
+function isShareable(request: Request, cache: CachePolicy): boolean {
+  const { method, headers } = request;
+  if ((method !== 'GET' && method !== 'HEAD') || request.body !== null) return false;
+  if (headers.has('authorization') || headers.has('range') || headers.has('upgrade')) return false;
+  const cookies = (headers.get('cookie') ?? '').split(';').map(cookie => cookie.split('=', 1)[0]?.trim() ?? '');
+  return cookies.every(name => name === '' || matchesAny(name, cache.ignoreCookies));
+}
+
+/** One reader's own request, to the origin and back; stored nowhere. */
+async function askDirectly(
+  request: Request,
+  path: string,
+  publicOrigin: string,
+  settings: OriginSettings,
+  edition: Edition,
+): Promise<Answer> {
+  const headers = directHeaders(request);
+  const send = () => fetchOrigin({ method: request.method, path, headers, body: request.body, publicOrigin }, settings);
+  try {
+    let response = await send();
+    if (response.webSocket) return { kind: 'other', response, cache: DIRECT };
+    if (response.status === 206 && isPage(response.headers.get('content-type'))) {
+      // Part of a page cannot be composed; all of it can, and RFC 9110 (section 14.2) lets a server ignore Range.
+      await response.body?.cancel();
+      headers.delete('range');
+      response = await send();
+    }
+    const form = await storedForm(response, { path, preparation: edition.preparation, policy: edition.site.cache, settings });
+    const answer = await answerFrom(form);
+    return answer.kind === 'failure' ? answer : { ...answer, cache: DIRECT };
+  } catch (error) {
+    if (error instanceof OriginFailure) return { kind: 'failure', failure: error.kind };
+    throw error;
+  }
+}
+
+const DIRECT = { status: 'BYPASS', age: 0 };
+
+function directHeaders(request: Request): Headers {
+  const headers = requestHeaders(request.headers, { upgrade: request.headers.has('upgrade') });
+  headers.set('accept-encoding', acceptedCodings(request.headers));
+  // A date says nothing about which notices a reader's copy held, so it must not earn a 304.
+  headers.delete('if-modified-since');
+  if (OWN_ETAG.test(headers.get('if-none-match') ?? '')) headers.delete('if-none-match');
+  return headers;
+}
+
+/** The codings that a reader takes and that can be undone here, in one of three forms, so that few variants arise. */
+function acceptedCodings(headers: Headers): string {
+  const accepted = headers.get('accept-encoding') ?? '';
+  if (/\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted)) return 'gzip, br';
+  return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted) ? 'gzip' : 'identity';
+}
+
+function withoutBodyHeaders(headers: Headers): Headers {
+  const out = new Headers(headers);
+  for (const name of ['content-length', 'content-type', 'content-encoding', 'transfer-encoding']) out.delete(name);
+  return out;
+}
+
+/** A query less the parameters that change nothing, every other byte of it as it was. */
+function withoutIgnored(search: string, patterns: readonly string[]): string {
+  if (search.length < 2) return '';
+  const kept = search
+    .slice(1)
+    .split('&')
+    .filter(pair => !matchesAny(pair.split('=', 1)[0] ?? '', patterns));
+  return kept.length === 0 ? '' : `?${kept.join('&')}`;
+}
+
+function matchesAny(name: string, patterns: readonly string[]): boolean {
+  return patterns.some(pattern => {
+    const [start = '', ...rest] = pattern.split('*');
+    if (rest.length === 0) return name === pattern;
+    return name.startsWith(start) && name.length >= start.length && name.endsWith(rest.at(-1) ?? '');
+  });
+}

@@ -1,0 +1,83 @@
+/** Which headers travel, in each direction. */
+
+/** RFC 9110, section 7.6.1, with the older ones that are treated alike. */
+const HOP_BY_HOP = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
+
+/**
+ * What a network says of a reader's place or address (law 6): neither ours to hand on nor an origin's to believe. And whatever
+ * readers call as our own headers are called.
+ */
+const ABOUT_THE_READER =
+  /^(x-geo-.*|cf-(?!access-|worker).*|x-forwarded-for|forwarded|x-real-ip|true-client-ip|x-client-ip|x-cluster-client-ip|client-ip|x-country.*|x-region.*|x-city.*|x-appengine-.*|x-vercel-.*|cloudfront-.*|fastly-.*|geoip-.*|x-geoip-.*|x-maxmind-.*|x-akamai-edgescape|standfirst-.*)$/;
+
+/** Of a response: decided anew by this Worker, untrue once a page is decoded or changed, or about a hop that ends here. */
+const OURS_TO_SAY = new Set(
+  'cache-control cdn-cache-control surrogate-control cloudflare-cdn-cache-control cache-tag surrogate-key expires pragma etag last-modified vary content-length content-encoding content-md5 content-digest repr-digest digest want-content-digest accept-ranges alt-svc cache-status cf-cache-status cf-ray age via standfirst-article'.split(
+    ' ',
+  ),
+);
+
+/** A reader's request headers that may reach an origin: all that are end-to-end, less those about the reader's place and address. */
+export function requestHeaders(headers: Headers, options: { readonly upgrade: boolean }): Headers {
+  const named = connectionOptions(headers);
+  const out = new Headers();
+  for (const [name, value] of headers) {
+    if (HOP_BY_HOP.includes(name) || named.includes(name) || name === 'host' || ABOUT_THE_READER.test(name)) continue;
+    out.append(name, value);
+  }
+  if (options.upgrade) {
+    out.set('connection', 'Upgrade');
+    out.set('upgrade', headers.get('upgrade') ?? '');
+  }
+  return out;
+}
+
+/** Without what makes a request one reader's own: what may fill a shared cache. */
+export function sharedRequestHeaders(headers: Headers): Headers {
+  const out = requestHeaders(headers, { upgrade: false });
+  for (const name of [...out.keys()]) {
+    if (/^(cookie|authorization|range|if-.*|cache-control|pragma|referer|origin|content-.*|sec-fetch-.*|dnt|sec-gpc)$/.test(name))
+      out.delete(name);
+  }
+  return out;
+}
+
+/** The end-to-end headers of a response. `Set-Cookie` lines stay apart. */
+export function responseHeaders(headers: Headers): Headers {
+  const named = connectionOptions(headers);
+  const out = new Headers();
+  for (const [name, value] of headers) if (!HOP_BY_HOP.includes(name) && !named.includes(name)) out.append(name, value);
+  return out;
+}
+
+/** The headers of an origin's page that are kept with it; all others are decided anew for each reader. */
+export function pageHeaders(headers: Headers): [string, string][] {
+  return [...responseHeaders(headers)].filter(([name]) => !OURS_TO_SAY.has(name));
+}
+
+/** Adds names to a `Vary` value, each once. */
+export function addVary(vary: string | null, ...names: string[]): string {
+  const listed = (vary ?? '')
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
+  const missing = names.filter(name => !listed.some(known => known.toLowerCase() === name.toLowerCase()));
+  return [...listed, ...missing].join(', ');
+}
+
+function connectionOptions(headers: Headers): string[] {
+  return (headers.get('connection') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map(name => name.trim());
+}

@@ -1,0 +1,19 @@
+/** Security headers of pages of our own. */
+
+const POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
+
+/** Articles and the front page: may be shown in a frame of the site itself, as the local viewer does. */
+export const PAGE_POLICY = {
+  'content-security-policy': `${POLICY}; frame-ancestors 'self'`,
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+/** Notices, gates, withheld pages and errors: nothing of them is kept, framed or told to anybody. */
+export const OWN_PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `${POLICY}; frame-src 'self'; frame-ancestors 'self'`,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+} as const;

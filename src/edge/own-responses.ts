@@ -1,0 +1,92 @@
+/** Pages of our own, in the reader's language: errors, withheld articles, gates, notices. */
+
+import { renderErrorPage } from '../../templates/error-page.tsx';
+import { renderGatePage } from '../../templates/gate-page.tsx';
+import type { PageContext } from '../../templates/layout.tsx';
+import { renderNoticePage } from '../../templates/notice-page.tsx';
+import { type ErrorKind, stringsFor } from '../../templates/strings.ts';
+import { renderWithheldPage } from '../../templates/withheld-page.tsx';
+import type { Decision, ShownNotice } from '../core/decide.ts';
+import type { Edition, Notice } from '../core/edition.ts';
+import { languagesOf } from '../core/language.ts';
+import { ACKNOWLEDGE_FIELD } from './acknowledgement.ts';
+import { noticesMarkup } from './compose.ts';
+import { pageContext } from './library.ts';
+import { OWN_PAGE_HEADERS } from './own-headers.ts';
+
+/** Whom a page of our own is for. */
+export interface Audience {
+  readonly edition: Edition;
+  /** The public origin of the site. */
+  readonly origin: string;
+  readonly languages: readonly string[];
+}
+
+const STATUSES: Readonly<Record<ErrorKind, number>> = {
+  'not-found': 404,
+  'bad-request': 400,
+  'too-long': 414,
+  method: 405,
+  loop: 508,
+  'origin-down': 502,
+  'origin-slow': 504,
+  internal: 500,
+  unready: 503,
+};
+
+export function errorResponse(kind: ErrorKind, audience: Audience, headers: Readonly<Record<string, string>> = {}): Response {
+  const status = STATUSES[kind];
+  return ownPage(renderErrorPage({ status, kind }, contextOf(audience)), status, headers);
+}
+
+/**
+ * 451 and who blocks. RFC 7725, section 4: `blocked-by` names who implements the blocking, which is this site; who demanded it
+ * stands in the page.
+ */
+export function withheldResponse(decision: Decision, audience: Audience): Response {
+  const { edition, origin, languages } = audience;
+  const words = stringsFor(languages);
+  const { withheld } = decision;
+  const language = withheld && languagesOf({ first: [], thenReader: true, text: withheld.reason }, languages, edition.site.languages)[0];
+  const reason =
+    withheld === undefined || language === undefined
+      ? { text: words.withheld.cannotCarry, language: words.language, direction: words.direction }
+      : { text: withheld.reason[language] ?? '', language, direction: stringsFor([language]).direction };
+  const page = renderWithheldPage(
+    {
+      reason,
+      notices: noticesMarkup(edition, decision.notices),
+      ...(withheld?.demandedBy === undefined ? {} : { demandedBy: withheld.demandedBy }),
+      ...(withheld?.until === undefined ? {} : { until: withheld.until }),
+    },
+    contextOf(audience),
+  );
+  return ownPage(page, 451, { link: `<${origin}/>; rel="blocked-by"` });
+}
+
+/** A page that shows notices and leads on to the article: no cookie, no script, and nothing in an address that could be passed on. */
+export function gateResponse(
+  purpose: 'acknowledge' | 'carry',
+  shown: { readonly gates: readonly Pick<ShownNotice, 'id' | 'languages'>[]; readonly before: readonly ShownNotice[] },
+  path: string,
+  audience: Audience,
+): Response {
+  const { edition } = audience;
+  const gates = shown.gates.map(({ id }) => edition.notices[id]?.publicId ?? '');
+  const notice = noticesMarkup(edition, [...shown.before, ...shown.gates]);
+  const field = { name: ACKNOWLEDGE_FIELD, value: gates.join(' ') };
+  return ownPage(renderGatePage({ notice, action: path, field, purpose }, contextOf(audience)), 200);
+}
+
+/** The "find out more" page of a notice. */
+export function noticeResponse(notice: Notice, audience: Audience): Response {
+  return ownPage(renderNoticePage(notice, contextOf(audience)), 200);
+}
+
+export function ownPage(html: string, status: number, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(html, { status, headers: { ...OWN_PAGE_HEADERS, ...headers } });
+}
+
+export function contextOf({ edition, origin, languages }: Audience): PageContext {
+  return pageContext(edition.site, origin, languages.length > 0 ? languages : edition.site.languages);
+}

@@ -1,0 +1,82 @@
+/**
+ * `Pages`: the second entrypoint, behind the platform's cache. What it answers is the same for every reader on earth: prepared
+ * pages, and other responses as they are.
+ */
+
+import { WorkerEntrypoint } from 'cloudflare:workers';
+import type { Preparation } from '../core/edition.ts';
+import { type Settings, settingsOf } from './config.ts';
+import { currentEdition, preparationOf } from './editions.ts';
+import type { Env } from './env.ts';
+import { fetchLibrary } from './library.ts';
+import { fetchOrigin, hasOrigin, OriginFailure } from './origin.ts';
+import { pathTag, storedForm } from './store-page.ts';
+
+/** Says which failure of the source a 5xx of `Pages` stands for. */
+export const FAILURE = 'standfirst-failure';
+export type Failure = OriginFailure['kind'] | 'unready';
+
+/** What a stored response depends on besides what readers send. It all stands in the address, so every cache tells it apart. */
+export interface PageAddress {
+  readonly preparation: string;
+  readonly publicOrigin: string;
+  /** Path and query. */
+  readonly path: string;
+}
+
+const HOST = 'https://pages.internal';
+
+/** The address under which `Pages`, and a cache before it, knows a page. */
+export function pageUrl({ preparation, publicOrigin, path }: PageAddress): string {
+  return `${HOST}/${preparation}/${encodeURIComponent(publicOrigin)}${path}`;
+}
+
+function addressOf(url: string): PageAddress {
+  const [preparation = '', publicOrigin = ''] = url.slice(HOST.length + 1).split('/', 2);
+  const path = url.slice(HOST.length + preparation.length + publicOrigin.length + 2);
+  return { preparation, publicOrigin: decodeURIComponent(publicOrigin), path };
+}
+
+export class Pages extends WorkerEntrypoint<Env> {
+  /** Answers a GET of a `pageUrl`. Never throws: what fails is a 5xx that no cache keeps, and for which it may serve something stale. */
+  override async fetch(request: Request): Promise<Response> {
+    const address = addressOf(request.url);
+    const checked = settingsOf({ ...this.env });
+    const preparation = preparationOf(address.preparation);
+    if ('problems' in checked || preparation === undefined) return failed('unready');
+    try {
+      return await answer(request, address, preparation, checked.settings, this.env);
+    } catch (error) {
+      return failed(error instanceof OriginFailure ? error.kind : 'unready');
+    }
+  }
+
+  /** Makes the cache forget what it holds for a path, after an unsafe request to it. RFC 9111, section 4.4. */
+  async invalidate(path: string): Promise<void> {
+    await (this.ctx as { cache?: { purge(what: { tags: string[] }): Promise<unknown> } }).cache?.purge({ tags: [await pathTag(path)] });
+  }
+}
+
+async function answer(request: Request, address: PageAddress, preparation: Preparation, settings: Settings, env: Env): Promise<Response> {
+  const { site } = currentEdition();
+  const { path, publicOrigin } = address;
+  const response = hasOrigin(settings)
+    ? await fetchOrigin({ method: 'GET', path, headers: request.headers, publicOrigin }, settings)
+    : ((await fetchLibrary(path, publicOrigin, site, env, settings.localPreview)) ?? new Response(null, { status: 404 }));
+  const etag = response.headers.get('etag');
+  if (response.status === 200 && etag !== null && request.headers.get('if-none-match') === etag) {
+    await response.body?.cancel();
+    return await storedForm(new Response(null, { status: 304, headers: response.headers }), {
+      path,
+      preparation,
+      policy: site.cache,
+      settings,
+    });
+  }
+  return await storedForm(response, { path, preparation, policy: site.cache, settings });
+}
+
+function failed(failure: Failure): Response {
+  const status = failure === 'origin-slow' ? 504 : failure === 'origin-down' ? 502 : 503;
+  return new Response(null, { status, headers: { [FAILURE]: failure, 'cdn-cache-control': 'no-store', 'cache-control': 'no-store' } });
+}

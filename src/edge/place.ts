@@ -1,0 +1,23 @@
+/** The only code that reads `request.cf` or a trusted header. */
+
+import { type Place, placeFrom, UNKNOWN } from '../core/place.ts';
+import type { Settings } from './config.ts';
+
+/** Where a request comes from. Fails towards "unknown", for which every rule has its own answer. */
+export function placeOf(request: Request, geo: Settings['geo']): Place {
+  if (geo.source === 'cloudflare') {
+    const cf = request.cf as IncomingRequestCfProperties | undefined;
+    return placeFrom(cf?.country, cf?.regionCode, cf?.asn);
+  }
+  const { headers } = request;
+  if (!sameSecret(headers.get('x-geo-secret') ?? '', geo.secret)) return UNKNOWN;
+  return placeFrom(headers.get('x-geo-country'), headers.get('x-geo-region'), headers.get('x-geo-asn'));
+}
+
+/** Compared in a time that tells nothing of where two secrets differ. */
+function sameSecret(given: string, secret: string): boolean {
+  const encoder = new TextEncoder();
+  const [left, right] = [encoder.encode(given), encoder.encode(secret)];
+  const sameLength = left.length === right.length;
+  return crypto.subtle.timingSafeEqual(sameLength ? left : right, right) && sameLength;
+}

@@ -1,0 +1,205 @@
+/**
+ * A stand-in for the platform's cache in front of `Pages`, for where there is none (the local run). Same contract: what the source
+ * says in CDN-Cache-Control decides; stale-while-revalidate in the background; stale-if-error; conditional revalidation; `Vary`;
+ * concurrent requests collapsed. It answers as the platform does, with `Age` and `CF-Cache-Status`.
+ */
+
+import { type Freshness, freshnessFrom } from './freshness.ts';
+
+/** The part of the Cache API that is used. */
+export type Store = Pick<Cache, 'match' | 'put' | 'delete'>;
+
+/** `fetch` asks the source; `waitUntil` keeps work going behind an answer; `now` is epoch milliseconds. */
+export interface Surroundings {
+  readonly store: Store;
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  readonly now: () => number;
+}
+
+const STORED_AT = 'standfirst-stored-at';
+/** The stored response's own values of headers that the Cache API itself would act on. */
+const KEPT_CONTROL = 'standfirst-cache-control';
+const KEPT_VARY = 'standfirst-vary';
+const VARIANTS = 'standfirst-variants';
+
+/** How long a request waits for another one that is filling the same entry, and how often it looks. Milliseconds. */
+const COLLAPSE_LIMIT = 20_000;
+const COLLAPSE_STEP = 10;
+/** How long an entry that turned out not to be storable is not waited for. */
+const UNSTORABLE_FOR = 60_000;
+const UNSTORABLE_LIMIT = 2_000;
+
+/** Entries being filled in this isolate, with the time at which that began: data, since work of one request is no other's to await. */
+const filling = new Map<string, number>();
+const unstorable = new Map<string, number>();
+
+interface Entry {
+  readonly response: Response;
+  readonly freshness: Freshness;
+  /** Seconds. */
+  readonly age: number;
+}
+
+/** Answers a GET from the store or from the source. */
+export async function fetchThrough(request: Request, around: Surroundings): Promise<Response> {
+  let key = await variantKey(request, around.store);
+  let entry = await look(key, around);
+  if (entry === undefined && (await otherHasFilled(key, around))) {
+    key = await variantKey(request, around.store);
+    entry = await look(key, around);
+  }
+  if (entry === undefined) return await fill(request, key, undefined, around);
+  const { age, freshness } = entry;
+  if (age < freshness.fresh) return answer(entry, 'HIT');
+  if (age < freshness.fresh + freshness.stale) {
+    if (!isBeingFilled(key, around)) around.waitUntil(fill(request, key, entry, around).then(response => response.body?.cancel()));
+    return answer({ ...entry, response: entry.response.clone() }, 'UPDATING');
+  }
+  return await fill(request, key, entry, around);
+}
+
+/** Forgets what is stored for a URL. */
+export async function forget(url: string, store: Store): Promise<void> {
+  await store.delete(url);
+}
+
+async function look(key: string, { store, now }: Surroundings): Promise<Entry | undefined> {
+  const response = await store.match(key);
+  if (response === undefined) return undefined;
+  const freshness = freshnessFrom(response.headers.get('cdn-cache-control'));
+  const age = Math.max(0, (now() - Number(response.headers.get(STORED_AT))) / 1000);
+  return freshness === undefined ? undefined : { response, freshness, age };
+}
+
+/** Asks the source and stores what it says; with a stale entry, conditionally, and as the answer where the source fails. */
+async function fill(request: Request, key: string, stale: Entry | undefined, around: Surroundings): Promise<Response> {
+  filling.set(key, around.now());
+  const fresh = await around.fetch(conditional(request, stale?.response)).catch(() => undefined);
+  if (fresh === undefined || fresh.status >= 500) {
+    filling.delete(key);
+    const usable = stale !== undefined && stale.age < stale.freshness.fresh + stale.freshness.staleIfError;
+    if (usable) return answer(stale, 'STALE');
+    return fresh ?? new Response(null, { status: 502 });
+  }
+  if (fresh.status === 304 && stale !== undefined) {
+    const renewed = revalidated(stale.response, fresh, around.now());
+    around.waitUntil(put(key, renewed.clone(), around).finally(() => filling.delete(key)));
+    return answer({ ...stale, response: renewed, age: 0 }, 'REVALIDATED');
+  }
+  if (freshnessFrom(fresh.headers.get('cdn-cache-control')) === undefined) {
+    filling.delete(key);
+    remember(unstorable, key, around.now());
+    return marked(fresh, 'BYPASS');
+  }
+  around.waitUntil(store(request, fresh.clone(), around).finally(() => filling.delete(key)));
+  return marked(fresh, stale === undefined ? 'MISS' : 'EXPIRED');
+}
+
+async function store(request: Request, response: Response, around: Surroundings): Promise<void> {
+  const vary = response.headers.get('vary');
+  if (vary === null) return await put(request.url, response, around);
+  const names = vary
+    .toLowerCase()
+    .split(',')
+    .map(name => name.trim())
+    .sort();
+  const lifetime = { 'cache-control': 'max-age=31536000', [VARIANTS]: names.join(',') };
+  await around.store.put(request.url, new Response(null, { headers: lifetime }));
+  await put(await keyOfVariant(request, names), response, around);
+}
+
+async function put(key: string, response: Response, around: Surroundings): Promise<void> {
+  const headers = new Headers(response.headers);
+  const { fresh, stale, staleIfError } = freshnessFrom(headers.get('cdn-cache-control')) as Freshness;
+  keep(headers, 'cache-control', KEPT_CONTROL);
+  keep(headers, 'vary', KEPT_VARY);
+  headers.delete('expires');
+  headers.set('cache-control', `max-age=${Math.max(1, fresh + Math.max(stale, staleIfError))}`);
+  headers.set(STORED_AT, String(around.now()));
+  try {
+    await around.store.put(key, new Response(response.body, { status: response.status, statusText: response.statusText, headers }));
+  } catch {
+    await response.body?.cancel().catch(() => undefined); // The source broke off: nothing is stored, and the reader's own stream says so.
+  }
+}
+
+/** The stored response with a 304's news. RFC 9111, section 4.3.4. */
+function revalidated(stored: Response, news: Response, now: number): Response {
+  const headers = restored(stored.headers);
+  for (const [name, value] of news.headers) if (name !== 'content-length' && name !== 'content-encoding') headers.set(name, value);
+  headers.set(STORED_AT, String(now));
+  return new Response(stored.body, { status: stored.status, statusText: stored.statusText, headers });
+}
+
+function conditional(request: Request, stale: Response | undefined): Request {
+  const headers = new Headers(request.headers);
+  const [etag, modified] = [stale?.headers.get('etag'), stale?.headers.get('last-modified')];
+  if (etag) headers.set('if-none-match', etag);
+  if (modified) headers.set('if-modified-since', modified);
+  return new Request(request.url, { headers });
+}
+
+function answer({ response, age }: Entry, status: string): Response {
+  const out = new Response(response.body, {
+    status: response.status,
+    statusText: response.statusText,
+    headers: restored(response.headers),
+  });
+  out.headers.set('age', String(Math.floor(age)));
+  return marked(out, status);
+}
+
+function marked(response: Response, status: string): Response {
+  const out = new Response(response.body, response);
+  out.headers.set('cf-cache-status', status);
+  return out;
+}
+
+function keep(headers: Headers, name: string, under: string): void {
+  const value = headers.get(name);
+  headers.delete(name);
+  if (value !== null) headers.set(under, value);
+}
+
+function restored(stored: Headers): Headers {
+  const headers = new Headers(stored);
+  if (!headers.has(STORED_AT)) return headers;
+  keep(headers, KEPT_CONTROL, 'cache-control');
+  keep(headers, KEPT_VARY, 'vary');
+  headers.delete(STORED_AT);
+  return headers;
+}
+
+async function variantKey(request: Request, cache: Store): Promise<string> {
+  const names = (await cache.match(request.url))?.headers.get(VARIANTS);
+  return names ? await keyOfVariant(request, names.split(',')) : request.url;
+}
+
+/** RFC 9111, section 4.1. The values are hashed: what a reader's browser says of itself is in no store, not even as a key. */
+async function keyOfVariant(request: Request, names: readonly string[]): Promise<string> {
+  const values = names.map(name => `${name}=${request.headers.get(name) ?? ''}`).join('\n');
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(values)));
+  const url = new URL(request.url);
+  url.searchParams.append('standfirst-variant', [...digest.subarray(0, 8)].map(byte => byte.toString(16)).join('-'));
+  return url.href;
+}
+
+function isBeingFilled(key: string, { now }: Surroundings): boolean {
+  const since = filling.get(key);
+  return since !== undefined && now() - since < COLLAPSE_LIMIT;
+}
+
+/** Waits while another request fills an entry; whether there is something to look at now. */
+async function otherHasFilled(key: string, around: Surroundings): Promise<boolean> {
+  const futile = unstorable.get(key);
+  if (!isBeingFilled(key, around) || (futile !== undefined && around.now() - futile < UNSTORABLE_FOR)) return false;
+  while (isBeingFilled(key, around)) await scheduler.wait(COLLAPSE_STEP);
+  return true;
+}
+
+function remember(map: Map<string, number>, key: string, now: number): void {
+  map.delete(key);
+  map.set(key, now);
+  if (map.size > UNSTORABLE_LIMIT) map.delete(map.keys().next().value as string);
+}

@@ -1,0 +1,152 @@
+/** From a source's response to what is stored: pages prepared, everything else passed through as it is. */
+
+import { normalPath } from '../core/article-path.ts';
+import type { CachePolicy, Preparation } from '../core/edition.ts';
+import { joinBytes } from '../page/edits.ts';
+import { isPage, isTooLarge, PAGE_LIMIT, PREFIX_LENGTH, type PreparedPage, preparePage, preparePrefix } from '../page/prepare.ts';
+import { encodeHead, STORED_PAGE_TYPE, type StoredPage } from '../page/stored-page.ts';
+import type { Settings } from './config.ts';
+import { codingsOf, isDecodedByRuntime, undoCodings } from './content-coding.ts';
+import { freshnessField, freshnessOf } from './freshness.ts';
+import { addVary, pageHeaders, responseHeaders } from './headers.ts';
+import { OriginFailure, shortHash, withinTime } from './origin.ts';
+
+/** What a response is stored under and how. */
+export interface Storing {
+  /** As readers ask for it: path and query. */
+  readonly path: string;
+  readonly preparation: Preparation;
+  readonly policy: CachePolicy;
+  readonly settings: Settings;
+}
+
+const WITHOUT_BODY = new Set([101, 204, 205, 304]);
+
+/** The stored form of a response. Throws `OriginFailure` where a page breaks off or takes too long. */
+export async function storedForm(response: Response, storing: Storing): Promise<Response> {
+  const headers = responseHeaders(response.headers);
+  const freshness = freshnessOf(response, storing.path, storing.policy);
+  // The directives of a 304 update those of the stored response only where there are any (RFC 9111, section 4.3.4).
+  const silent = response.status === 304 && !/./.test(`${headers.get('cache-control') ?? ''}${headers.get('cdn-cache-control') ?? ''}`);
+  if (!silent) headers.set('cdn-cache-control', freshnessField(freshness));
+  headers.set('cache-tag', await cacheTags(storing.path));
+  if (!isPreparable(response)) return passedThrough(response, headers);
+  const { bytes, rest } = await readPage(response, storing.settings);
+  const header = (name: string) => response.headers.get(name);
+  const whole = rest === undefined && !isTooLarge(bytes);
+  const prepared = whole
+    ? preparePage(bytes, header, storing.preparation)
+    : preparePrefix(bytes.subarray(0, PREFIX_LENGTH), header, storing.preparation);
+  const page = await storedPage(response, prepared, bytes, rest !== undefined, storing);
+  headers.set('content-type', STORED_PAGE_TYPE);
+  for (const name of ['content-length', 'content-encoding', 'set-cookie', 'accept-ranges']) headers.delete(name);
+  const vary = withoutEncoding(headers.get('vary'));
+  if (vary === '') headers.delete('vary');
+  else headers.set('vary', vary);
+  // 200 whatever the page's status, which stands in the head: a cache in front treats statuses each in its own way.
+  return new Response(rest === undefined ? joinBytes([encodeHead(page), bytes]) : streamed([encodeHead(page), bytes], rest), { headers });
+}
+
+/** The cache tag of everything stored for a path, whatever its query. */
+export async function pathTag(path: string): Promise<string> {
+  return `path-${await shortHash(normalPath(path.split('?', 1)[0] ?? '/'))}`;
+}
+
+function isPreparable(response: Response): boolean {
+  const attached = /^\s*attachment/i.test(response.headers.get('content-disposition') ?? '');
+  return (
+    isPage(response.headers.get('content-type')) &&
+    response.body !== null &&
+    response.status !== 206 &&
+    !WITHOUT_BODY.has(response.status) &&
+    !attached
+  );
+}
+
+async function cacheTags(path: string): Promise<string> {
+  return `standfirst, ${await pathTag(path)}`;
+}
+
+function passedThrough(response: Response, headers: Headers): Response {
+  if (response.webSocket) return response;
+  const body = WITHOUT_BODY.has(response.status) ? null : response.body;
+  return new Response(body, { status: response.status, statusText: response.statusText, headers });
+}
+
+async function storedPage(
+  response: Response,
+  prepared: PreparedPage,
+  bytes: Uint8Array,
+  streams: boolean,
+  storing: Storing,
+): Promise<StoredPage> {
+  const headers = pageHeaders(response.headers);
+  const { etag, 'last-modified': modified } = Object.fromEntries(response.headers);
+  const identity = streams ? (etag ?? modified ?? crypto.randomUUID()) : '';
+  const version = await shortHash(String(response.status), identity, JSON.stringify(headers), storing.preparation.hash, bytes);
+  const age = Number(response.headers.get('age') ?? 0) || 0;
+  const cacheable = response.headers.get('cache-control') ?? '';
+  return {
+    ...prepared,
+    version,
+    status: response.status,
+    headers,
+    streamed: streams,
+    age,
+    ...(modified === undefined ? {} : { lastModified: modified }),
+    vary: withoutEncoding(response.headers.get('vary')),
+    noStore: /\bno-store\b/i.test(cacheable),
+  };
+}
+
+/** The bytes of a page without content coding: all, or, of a page past the limit, a beginning and the rest of the stream. */
+async function readPage(
+  response: Response,
+  settings: Settings,
+): Promise<{ bytes: Uint8Array; rest?: ReadableStreamDefaultReader<Uint8Array> }> {
+  const codings = codingsOf(response.headers.get('content-encoding'));
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const limit = isDecodedByRuntime(codings) ? PAGE_LIMIT : Number.POSITIVE_INFINITY;
+  const { chunks, ended } = await withinTime(readUpTo(reader, limit), settings);
+  const bytes = joinBytes(chunks);
+  if (!ended) return { bytes, rest: reader };
+  if (isDecodedByRuntime(codings)) return { bytes };
+  try {
+    return { bytes: undoCodings(bytes, codings) };
+  } catch {
+    throw new OriginFailure('origin-down');
+  }
+}
+
+async function readUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<{ chunks: Uint8Array[]; ended: boolean }> {
+  const chunks: Uint8Array[] = [];
+  for (let length = 0; length <= limit; ) {
+    const { done, value } = await reader.read();
+    if (done) return { chunks, ended: true };
+    chunks.push(value);
+    length += value.length;
+  }
+  return { chunks, ended: false };
+}
+
+function streamed(first: readonly Uint8Array[], rest: ReadableStreamDefaultReader<Uint8Array>): ReadableStream<Uint8Array> {
+  const queue = [...first];
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = queue.shift() ?? (await rest.read()).value;
+      if (next === undefined) controller.close();
+      else controller.enqueue(next);
+    },
+    cancel: reason => rest.cancel(reason),
+  });
+}
+
+function withoutEncoding(vary: string | null): string {
+  return addVary(
+    null,
+    ...(vary ?? '')
+      .split(',')
+      .map(name => name.trim())
+      .filter(name => name !== '' && name.toLowerCase() !== 'accept-encoding'),
+  );
+}
