@@ -1,0 +1,97 @@
+/**
+ * What no part of a rulebook can know by itself: whether the names it uses exist, and whether every reader finds a text.
+ * Looks at the document as written, so that a mistake in one part does not hide those between the parts.
+ */
+
+import type { Finding } from './explain-issue.ts';
+import { suggest } from './nearest.ts';
+import type { Path } from './problems.ts';
+import { NO_LANGUAGE } from './schema.ts';
+import { entries, members, texts } from './untyped.ts';
+
+interface Names {
+  readonly regions: ReadonlySet<string>;
+  readonly notices: ReadonlySet<string>;
+  /** The site's languages; empty when they cannot be read. */
+  readonly languages: readonly string[];
+}
+
+/** Problems between the parts of a document of any form; what is not of the right form is passed over. */
+export function* checkDocument(document: unknown): Generator<Finding> {
+  const names: Names = {
+    regions: new Set(Object.keys(mapping(document, 'regions'))),
+    notices: new Set(Object.keys(mapping(document, 'notices'))),
+    languages: texts(mapping(document, 'site').languages),
+  };
+  const rules = entries(members(document).rules);
+  for (const [name, notice] of Object.entries(mapping(document, 'notices'))) yield* checkNotice(['notices', name], notice, names);
+  for (const [index, rule] of rules.entries()) yield* checkRule(['rules', index], rule, names);
+  yield* repeatedIds(rules);
+  for (const [index, test] of entries(members(document).tests).entries()) yield* checkTest(['tests', index], test, names);
+}
+
+function checkNotice(path: Path, notice: unknown, { languages }: Names): Finding[] {
+  const available = Object.keys(mapping(notice, 'text'));
+  const required = texts(mapping(notice, 'languages').first);
+  if (available.length === 0) return [];
+  if (required.length === 0) {
+    if (languages.length === 0 || languages.some(language => available.includes(language))) return [];
+    const message = `no text in a language of the site (${languages.join(', ')}): a reader of another language would see nothing`;
+    return [{ path: [...path, 'text'], part: 'name', message, mend: `write \`text.${languages[0]}\`` }];
+  }
+  const missing = required.filter(language => !available.includes(language));
+  return missing.map(language => ({
+    path: [...path, 'languages', 'first', required.indexOf(language)],
+    message: `every reader is to be shown \`${language}\`, but there is no text in it`,
+    mend: `write \`text.${language}\`, or take \`${language}\` away`,
+  }));
+}
+
+function checkRule(path: Path, rule: unknown, names: Names): Finding[] {
+  const findings = unknownName([...path, 'when', 'region'], 'region', mapping(rule, 'when').region, names.regions);
+  for (const [index, action] of entries(members(rule).do).entries()) {
+    const at = [...path, 'do', index];
+    const { show } = members(action);
+    findings.push(...unknownName([...at, 'show'], 'notice', show, names.notices));
+    findings.push(...unknownName([...at, 'acknowledge', 'notice'], 'notice', mapping(action, 'acknowledge').notice, names.notices));
+    const reasons = Object.keys(mapping(mapping(action, 'withhold'), 'reason'));
+    const readable = [NO_LANGUAGE, ...names.languages].some(language => reasons.includes(language));
+    if (reasons.length === 0 || names.languages.length === 0 || readable) continue;
+    const message = `no reason in a language of the site (${names.languages.join(', ')})`;
+    findings.push({ path: [...at, 'withhold', 'reason'], part: 'name', message, mend: `add one in \`${names.languages[0]}\`` });
+  }
+  const { id, basis, shadow } = members(rule);
+  if (typeof id !== 'string' || basis !== undefined || shadow === true) return findings;
+  const mend = 'add `basis:` with its kind, the law and an owner, so that somebody can answer for the rule';
+  return [...findings, { path: [...path, 'id'], message: `nothing says why \`${id}\` exists`, mend, severity: 'warning' }];
+}
+
+function repeatedIds(rules: readonly unknown[]): Finding[] {
+  const seen = new Set<unknown>();
+  return rules.flatMap((rule, index) => {
+    const { id } = members(rule);
+    const repeated = typeof id === 'string' && seen.has(id);
+    seen.add(id);
+    const message = `a rule above is called \`${id}\` too`;
+    return repeated ? [{ path: ['rules', index, 'id'], message, mend: 'give this one a name of its own' }] : [];
+  });
+}
+
+function checkTest(path: Path, test: unknown, { notices }: Names): Finding[] {
+  const expected = mapping(test, 'expect');
+  const listed = ['show', 'acknowledge'].flatMap(name =>
+    entries(expected[name]).flatMap((notice, index) => unknownName([...path, 'expect', name, index], 'notice', notice, notices)),
+  );
+  const named = Object.keys(mapping(expected, 'languages')).flatMap(name =>
+    unknownName([...path, 'expect', 'languages', name], 'notice', name, notices).map(finding => ({ ...finding, part: 'name' as const })),
+  );
+  return [...listed, ...named];
+}
+
+function unknownName(path: Path, what: string, name: unknown, known: ReadonlySet<string>): Finding[] {
+  if (typeof name !== 'string' || known.has(name)) return [];
+  return [{ path, message: `there is no ${what} \`${name}\``, mend: suggest(name, [...known], `write it under \`${what}s:\``) }];
+}
+
+/** The members of the mapping under a name. */
+const mapping = (value: unknown, name: string): Readonly<Record<string, unknown>> => members(members(value)[name]);

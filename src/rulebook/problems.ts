@@ -1,0 +1,54 @@
+/** What is wrong with a document, where, and how to mend it. */
+
+/** Names and indexes that lead from the root of a document to a value. */
+export type Path = readonly (string | number)[];
+
+export type Severity = 'error' | 'warning';
+
+/** Line and column count from 1; the column in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Problem extends Position {
+  readonly file: string;
+  readonly severity: Severity;
+  /** `rules[2].do[0].slot`; empty for the document as a whole. */
+  readonly path: string;
+  readonly message: string;
+  readonly mend: string;
+}
+
+/** What a reader of one value returns when the value cannot be used: what is wrong with it, and how to mend it. */
+export class Wrong {
+  readonly message: string;
+  readonly mend: string;
+  constructor(message: string, mend: string) {
+    this.message = message;
+    this.mend = mend;
+  }
+}
+
+/** One problem for people, over two lines: `file:line:column: severity: message` and how to mend it. No line break at the end. */
+export function formatProblem(problem: Problem): string {
+  const { file, line, column, severity, path, message, mend } = problem;
+  return `${file}:${line}:${column}: ${severity}: ${path === '' ? '' : `${path}: `}${message}\n    to mend it: ${mend}`;
+}
+
+/** A path as people write it: `rules[2].when.paths[0]`. */
+export function pathText(path: Path): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? part : `${text}.${part}`;
+  }, '');
+}
+
+/** Problems in the order of the document. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(problem => problem.severity === 'error');
+}
