@@ -25,8 +25,6 @@ export interface DecodedPage {
 
 /** No page can declare it (the HTML standard reads it as windows-1252), so it marks "nothing declared". */
 const UNDECLARED = 'x-user-defined';
-const MULTI_BYTE = new Set(['gbk', 'gb18030', 'big5', 'euc-jp', 'iso-2022-jp', 'shift_jis', 'euc-kr']);
-const CHUNK = 256;
 
 /**
  * Decodes a page as a browser does: byte order mark, then the charset of the Content-Type, then `<meta>` or the XML declaration.
@@ -41,7 +39,7 @@ export function decodePage(bytes: Uint8Array, contentType: string, xml: boolean)
   const encoding = declared === UNDECLARED ? (isUtf8(bytes) ? 'utf-8' : 'windows-1252') : declared;
   if (encoding === 'replacement') return undefined;
   const bom = byteOrderMark(bytes, encoding);
-  const text = new TextDecoder(encoding, { ignoreBOM: true, fatal: false }).decode(bytes.subarray(bom));
+  const text = decode(bytes.subarray(bom), encoding);
   const embedding = declared === UNDECLARED ? 'ascii' : embeddingOf(encoding);
   return { text, encoding, bom, embedding, declaredInside: outside === undefined && declared !== UNDECLARED && bom === 0 };
 }
@@ -58,58 +56,9 @@ export function encodeMarkup(markup: string, embedding: Embedding): Uint8Array {
   return bytes;
 }
 
-/**
- * Byte offsets in `bytes` of UTF-16 offsets in the decoded text.
- * @param offsets ascending
- * @returns one entry an offset; `undefined` where no byte offset has exactly that text before it (in the middle of a broken sequence)
- */
-export function byteOffsets(bytes: Uint8Array, page: DecodedPage, offsets: readonly number[]): (number | undefined)[] {
-  const { text, encoding, bom } = page;
-  if (encoding.startsWith('utf-16')) return offsets.map(offset => bom + offset * 2);
-  if (encoding !== 'utf-8' && !MULTI_BYTE.has(encoding)) return offsets.map(offset => bom + offset);
-  if (encoding === 'utf-8' && !text.includes('\ufffd')) return utf8Offsets(text, bom, offsets);
-  return countedOffsets(bytes.subarray(bom), encoding, offsets).map(offset => (offset === undefined ? undefined : offset + bom));
-}
-
-function utf8Offsets(text: string, bom: number, offsets: readonly number[]): number[] {
-  const encoder = new TextEncoder();
-  let [from, at] = [0, bom];
-  return offsets.map(offset => {
-    at += encoder.encode(text.slice(from, offset)).length;
-    from = offset;
-    return at;
-  });
-}
-
-/** Decodes in steps and counts what comes out: whole chunks first, then byte by byte in the chunks that hold an offset. */
-function countedOffsets(bytes: Uint8Array, encoding: string, offsets: readonly number[]): (number | undefined)[] {
-  const ends: number[] = [];
-  const coarse = new TextDecoder(encoding, { ignoreBOM: true, fatal: false });
-  let count = 0;
-  for (let at = 0; at < bytes.length; at += CHUNK) {
-    count += coarse.decode(bytes.subarray(at, at + CHUNK), { stream: true }).length;
-    ends.push(count);
-  }
-  const found = new Map<number, number>([[0, 0]]);
-  const wanted = new Set(offsets);
-  const fine = new TextDecoder(encoding, { ignoreBOM: true, fatal: false });
-  let next = 0;
-  count = 0;
-  for (const [chunk, end] of ends.entries()) {
-    while (next < offsets.length && (offsets[next] as number) <= count) next++;
-    const start = chunk * CHUNK;
-    const part = bytes.subarray(start, start + CHUNK);
-    if (next >= offsets.length || (offsets[next] as number) > end) {
-      fine.decode(part, { stream: true });
-    } else {
-      for (let byte = 0; byte < part.length; byte++) {
-        count += fine.decode(part.subarray(byte, byte + 1), { stream: true }).length;
-        if (wanted.has(count) && !found.has(count)) found.set(count, start + byte + 1);
-      }
-    }
-    count = end;
-  }
-  return offsets.map(offset => found.get(offset));
+/** The text of bytes in an encoding, a byte order mark included. */
+export function decode(bytes: Uint8Array, encoding: string): string {
+  return new TextDecoder(encoding, { ignoreBOM: true, fatal: false }).decode(bytes);
 }
 
 function embeddingOf(encoding: string): Embedding {

@@ -2,8 +2,9 @@
 
 import type { PageFacts } from '../core/article.ts';
 import { type Preparation, SHARE_REMOVAL, type Slot } from '../core/edition.ts';
+import { byteOffsets } from './byte-offsets.ts';
 import type { Range } from './edits.ts';
-import { byteOffsets, type DecodedPage, decodePage, type Embedding } from './encoding.ts';
+import { type DecodedPage, decodePage, type Embedding } from './encoding.ts';
 import { factsOf } from './facts.ts';
 import { Proof } from './proof.ts';
 import { findRemoval, joined, type Removal } from './removals.ts';

@@ -1,0 +1,102 @@
+/** Where notices may stand: every page that has any place gets one, found by trying every offset. */
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Preparation, Slot } from '../../src/core/edition.ts';
+import { preparePage } from '../../src/page/prepare.ts';
+import { Proof } from '../../src/page/proof.ts';
+import { documents } from './documents.ts';
+
+const prepare = (html: string, used: Slot[], slots: Preparation['slots'] = {}, contentType = 'text/html; charset=utf-8') =>
+  preparePage(new TextEncoder().encode(html), name => (name === 'content-type' ? contentType : null), {
+    hash: 't',
+    slots,
+    used,
+    removals: {},
+  }).slots;
+
+/** The page with a bar where the slot is. */
+function shown(html: string, slot: Slot, selectors?: string[]): string | undefined {
+  const offset = prepare(html, [slot], selectors ? { [slot]: selectors } : {})[slot];
+  return offset === undefined ? undefined : `${html.slice(0, offset)}|${html.slice(offset)}`;
+}
+
+test('page-top and page-end are found wherever any offset at all can be proven', () => {
+  fc.assert(
+    fc.property(documents(), html => {
+      const found = prepare(html, ['page-top', 'page-end']);
+      if (found['page-top'] !== undefined && found['page-end'] !== undefined) return;
+      const proof = Proof.of(html, 'html') as Proof;
+      const possible = Array.from({ length: html.length + 1 }, (_, offset) => offset).filter(offset =>
+        proof.holds({ offsets: [offset] }, 'lenient'),
+      );
+      expect(possible).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('no place exists in framesets and in pages cut off inside a script, style, comment, title or template', () => {
+  for (const html of [
+    '<frameset><frame src=a></frameset>',
+    '<script>x',
+    '<style>x',
+    '<!-- x',
+    '<title>x',
+    '<template><p>x',
+    '<head><script>a',
+  ]) {
+    expect(prepare(html, ['page-top', 'page-end'])).toEqual({});
+  }
+});
+
+test('a page cut off later still has its top', () => {
+  expect(shown('<!doctype html><body><p>x</p><script>var a', 'page-top')).toBe('<!doctype html><body>|<p>x</p><script>var a');
+});
+
+describe('slots', () => {
+  const PAGE =
+    '<!doctype html><title>t</title><body><nav>n</nav><main><article><h1>H</h1><div class="article-body"><p>a</p></div></article></main></body>';
+  test.each<[Slot, string]>([
+    ['page-top', '<body>|<nav>'],
+    ['before-headline', '<article>|<h1>'],
+    ['after-headline', '</h1>|<div'],
+    ['before-body', '</h1>|<div'],
+    ['after-body', '</p></div>|</article>'],
+    ['page-end', '</main>|</body>'],
+  ])('%s', (slot, around) => {
+    expect(shown(PAGE, slot)).toContain(around);
+  });
+
+  test('the selectors of the rulebook come first, and what they cannot give is taken from the defaults', () => {
+    expect(shown(PAGE, 'before-headline', ['nav'])).toContain('|<nav>');
+    expect(shown(PAGE, 'before-headline', ['.absent', 'title', 'main'])).toContain('|<main>');
+    expect(shown(PAGE, 'before-headline', ['.absent'])).toContain('|<h1>');
+  });
+
+  test('a headline inside a link, a group or a label is not opened', () => {
+    expect(shown('<body><a href=x><h1>H</h1></a>', 'before-headline')).toBe('<body>|<a href=x><h1>H</h1></a>');
+    expect(shown('<body><hgroup><h1>H</h1><p>s</p></hgroup>', 'after-headline')).toBe('<body><hgroup><h1>H</h1><p>s</p></hgroup>|');
+    expect(shown('<body><button><h1>H</h1></button><p>x</p>', 'after-headline')).toBe('<body><button><h1>H</h1></button>|<p>x</p>');
+  });
+
+  test('an item with no headline has the notice before its text', () => {
+    expect(shown('<body><nav>n</nav><article><p>a</p></article>', 'after-headline')).toBe('<body><nav>n</nav><article>|<p>a</p></article>');
+  });
+
+  test('a notice is not put where it would be hidden', () => {
+    expect(shown('<body><div hidden><h1>H</h1></div><p>x', 'before-headline')).toBe('<body>|<div hidden><h1>H</h1></div><p>x');
+    expect(shown('<body><dialog><h1>H</h1></dialog><h2>x</h2>', 'before-headline')).toBe('<body>|<dialog><h1>H</h1></dialog><h2>x</h2>');
+  });
+});
+
+test('XHTML has the same slots, and none where it is not well-formed', () => {
+  const xhtml =
+    '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body><h1>H</h1><p>a&nbsp;b<br/></p></body></html>';
+  const slots = prepare(xhtml, ['page-top', 'before-headline', 'after-headline', 'page-end'], {}, 'application/xhtml+xml');
+  const at = (slot: Slot) => xhtml.slice(slots[slot], (slots[slot] ?? 0) + 6);
+  expect([at('before-headline'), at('after-headline'), at('page-end')]).toEqual(['<h1>H<', '<p>a&n', '</body']);
+  expect(prepare('<html xmlns="http://www.w3.org/1999/xhtml"><body><p>x</body></html>', ['page-top'], {}, 'application/xhtml+xml')).toEqual(
+    {},
+  );
+});

@@ -1,0 +1,70 @@
+/** Runs the product as anybody would: `npm start` on a free port, with a store of its own. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Running {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly url: string;
+  /** Everything that the process has printed so far. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN = 60_000;
+
+/**
+ * Starts Standfirst with settings (`{ ORIGIN_URL: 'http://127.0.0.1:9000' }`) and waits until it is ready.
+ * Throws with what it printed when it ends before that.
+ */
+export async function startStandfirst(vars: Readonly<Record<string, string>> = {}): Promise<Running> {
+  const port = await freePort();
+  const store = mkdtempSync(join(tmpdir(), 'standfirst-'));
+  const settings = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
+  const args = ['start', '--', '--port', String(port), '--inspector-port', '0', '--persist-to', store, ...settings];
+  const child = spawn('npm', args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', data => {
+      printed += data;
+    });
+  }
+  const url = `http://127.0.0.1:${port}`;
+  const stop = () => end(child, store);
+  const deadline = Date.now() + READY_WITHIN;
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`Standfirst did not start:\n${printed}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  return { url, output: () => printed, stop };
+}
+
+/** A port on loopback that nobody uses now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise(resolve => server.close(resolve));
+  return port;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/-/health`).catch(() => undefined);
+  return response?.status === 200;
+}
+
+/** Ends the process and all that it started: they are one process group. */
+async function end(child: ChildProcess, store: string): Promise<void> {
+  if (child.exitCode === null && child.pid !== undefined) {
+    const ended = new Promise(resolve => child.once('exit', resolve));
+    process.kill(-child.pid, 'SIGTERM');
+    await ended;
+  }
+  rmSync(store, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
