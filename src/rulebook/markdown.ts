@@ -44,7 +44,8 @@ export function renderMarkdown(text: string): string {
   const kept: Root = { type: 'root', children: blocks };
   const markup = sanitize(toHast(kept), SCHEMA) as HtmlRoot;
   for (const link of elements(markup, 'a')) link.properties.rel = ['noopener', 'noreferrer'];
-  const written = toHtml(markup, { closeSelfClosing: true, characterReferences: { useNamedReferences: false } });
+  const html = toHtml(markup, { closeSelfClosing: true, characterReferences: { useNamedReferences: false } });
+  const written = html.replaceAll(']]>', ']]&#x3E;'); // XML 1.0, section 2.4, forbids it in text.
   // XML 1.0, section 2.4: this must not stand in text. It cannot stand in a tag: no address holds `>`.
   return written.replaceAll(']]>', ']]&#x3E;');
 }
