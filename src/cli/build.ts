@@ -11,6 +11,7 @@ import { readArticles } from '../library/read-articles.ts';
 import { compileRulebook } from '../rulebook/compile.ts';
 import { parseRulebook } from '../rulebook/parse.ts';
 import { formatProblem, hasErrors } from '../rulebook/problems.ts';
+import { runTest } from '../rulebook/run-test.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'src', 'edge', 'generated');
@@ -28,6 +29,13 @@ if (rulebook === undefined || hasErrors(problems) || library.problems.length > 0
 }
 
 const edition = await compileRulebook(rulebook, { number: 1 });
+const broken = rulebook.tests.flatMap(test =>
+  runTest(edition, test).failures.map(failure => `${RULEBOOK}: test "${test.name}": ${failure}`),
+);
+if (broken.length > 0) {
+  process.stderr.write(`${broken.join('\n')}\n\nNothing was built: the rulebook does not do what its own tests say.\n`);
+  process.exit(1);
+}
 const styles = { site: style('site'), notice: style('notice') };
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 write('edition.json', edition);
