@@ -10,7 +10,8 @@ export function renderAsFrom(form: AsFromForm, frameSource: string, context: Pag
         <meta name="robots" content="noindex" />
       </Head>
       <body class="page-viewer">
-        <header class="viewer-bar">
+        {/* Named, as is the main part, to tell them from those of the page in the frame. */}
+        <section class="viewer-bar" aria-label={strings.asFrom.title}>
           <h1>
             <a href="/" title={strings.backToFrontPage}>
               {site.name}
@@ -18,8 +19,8 @@ export function renderAsFrom(form: AsFromForm, frameSource: string, context: Pag
             <span>{strings.asFrom.title}</span>
           </h1>
           <AsFromFields form={form} strings={strings} />
-        </header>
-        <main class="viewer">
+        </section>
+        <main class="viewer" aria-label={strings.asFrom.frame}>
           {/* The stylesheet widens the frame by which of these is checked: no script. */}
           <fieldset class="viewer-widths">
             <legend>{strings.asFrom.width}</legend>

@@ -10,6 +10,8 @@ import { settingsOf } from '../edge/config.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const LIBRARY = join('src', 'edge', 'generated', 'library.json');
 const STORE = '.wrangler/state';
+/** Milliseconds. */
+const ORPHAN_CHECK = 300;
 
 const given = process.argv.slice(2);
 process.chdir(ROOT);
@@ -33,9 +35,12 @@ const defaults = [
   // No question to a terminal, no report to anybody, no look for updates: the run needs no network.
   ...['--show-interactive-dev-session', 'false'],
 ];
+const parent = process.ppid;
 const wrangler = spawn('wrangler', ['dev', ...defaults, ...given], { stdio: ['ignore', 'inherit', 'inherit'], env: environment() });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => wrangler.kill(signal));
 wrangler.on('exit', code => process.exit(code ?? 0));
+// npm's shell ends without a word to its children when npm is ended; whoever is left without a parent ends too.
+setInterval(() => process.ppid !== parent && wrangler.kill('SIGTERM'), ORPHAN_CHECK).unref();
 await sayWhenReady();
 
 /** Polls the health page, since request logs, which would tell of readers, are off (law 6). */

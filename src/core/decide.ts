@@ -3,7 +3,6 @@
 import type { ArticleFacts } from './article.ts';
 import { type Action, type Edition, type LocalText, type Rule, SHARE_REMOVAL, type Slot } from './edition.ts';
 import { type IndexedRule, indexOf, type Miss } from './edition-index.ts';
-import { languagesOf } from './language.ts';
 import type { Place } from './place.ts';
 import { applies, standing } from './region.ts';
 
@@ -57,7 +56,8 @@ export function decide(edition: Edition, place: Place, facts: ArticleFacts, lang
   const shadow: string[] = [];
   const missed: { rule: string; because: Miss }[] = [];
   let validUntil = Infinity;
-  for (const indexed of indexOf(edition).candidates(place)) {
+  const index = indexOf(edition);
+  for (const indexed of index.candidates(place)) {
     const { rule } = indexed;
     const because = (concerns(edition, rule, place) ? undefined : 'place') ?? indexed.outOfScope(facts);
     if (because !== undefined) {
@@ -70,7 +70,7 @@ export function decide(edition: Edition, place: Place, facts: ArticleFacts, lang
     else if (rule.shadow) shadow.push(rule.id);
     else fired.push(indexed);
   }
-  return { ...act(edition, fired, languages), validUntil, shadow, missed, edition: edition.hash };
+  return { ...act(edition, fired, id => index.languagesOf(id, languages)), validUntil, shadow, missed, edition: edition.hash };
 }
 
 function concerns(edition: Edition, rule: Rule, place: Place): boolean {
@@ -85,15 +85,12 @@ interface Showing extends ShownNotice {
   readonly order: number;
 }
 
-function act(edition: Edition, fired: readonly IndexedRule[], languages: readonly string[]) {
+/** What the rules that fired do together. `speak` gives the languages of a notice for the reader. */
+function act(edition: Edition, fired: readonly IndexedRule[], speak: (notice: string) => readonly string[]) {
   const shows = new Map<string, Showing>();
   const gates = new Map<string, Decision['gates'][number]>();
   const removals = new Set<string>();
   let withheld: Withholding | undefined;
-  const speak = (id: string) => {
-    const notice = edition.notices[id];
-    return notice === undefined ? [] : languagesOf(notice, languages, edition.site.languages);
-  };
   for (const { rule } of fired) {
     for (const action of rule.actions) {
       if (action.type === 'show') {

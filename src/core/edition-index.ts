@@ -3,7 +3,7 @@
 import type { ArticleFacts } from './article.ts';
 import { normalName, pathMatcher } from './article-path.ts';
 import type { Edition, Rule, Scope } from './edition.ts';
-import { inLanguage } from './language.ts';
+import { inLanguage, languagesOf } from './language.ts';
 import type { Place } from './place.ts';
 import { type Moment, momentOf } from './time.ts';
 
@@ -23,6 +23,8 @@ export interface IndexedRule {
 export interface EditionIndex {
   /** The rules that may concern a reader at `place`, in the order of the rulebook. */
   candidates(place: Place): readonly IndexedRule[];
+  /** The languages of a notice for a reader, remembered for each list of languages that is passed again. */
+  languagesOf(notice: string, reader: readonly string[]): readonly string[];
 }
 
 const indexes = new WeakMap<Edition, EditionIndex>();
@@ -53,7 +55,22 @@ function buildIndex(edition: Edition): EditionIndex {
   const none = merged(everywhere);
   const unsure = merged(everywhere, guesses);
   for (const [country, own] of byCountry) byCountry.set(country, merged(everywhere, own));
+  const spoken = new WeakMap<readonly string[], Map<string, readonly string[]>>();
   return {
+    languagesOf(id, reader) {
+      let known = spoken.get(reader);
+      if (known === undefined) {
+        known = new Map();
+        spoken.set(reader, known);
+      }
+      let languages = known.get(id);
+      if (languages === undefined) {
+        const notice = edition.notices[id];
+        languages = notice === undefined ? [] : languagesOf(notice, reader, edition.site.languages);
+        known.set(id, languages);
+      }
+      return languages;
+    },
     candidates(place) {
       const known = place.kind === 'known' ? (byCountry.get(place.country) ?? none) : unsure;
       const hinted = place.kind === 'tor' || place.network === undefined ? undefined : byNetwork.get(place.network);

@@ -37,14 +37,15 @@ const FIELDS = { place: 'as-from-place', at: 'as-from-time', languages: 'as-from
  * has not come through Cloudflare. Each alone suffices to forbid it.
  */
 export function asFromAllowed(request: Request, settings: Settings): boolean {
-  const { hostname } = new URL(request.url);
-  return settings.localPreview && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) && !request.headers.has('cf-ray');
+  if (!settings.localPreview || request.headers.has('cf-ray')) return false;
+  return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(request.url).hostname);
 }
 
-/** The form on the front page and above the viewer. */
+/** The form on the front page and above the viewer; at first it asks for something that shows what the product does. */
 export function asFromForm(articles: readonly ArticleSummary[], chosen?: AsFromForm['chosen']): AsFromForm {
   const listed = articles.map(({ path, headline }) => ({ path, headline }));
-  return { action: AS_FROM_PATH, places: PLACES, articles: listed, ...(chosen === undefined ? {} : { chosen }) };
+  const first = { place: 'UA-43', at: '', languages: 'en', path: listed[0]?.path ?? '/' };
+  return { action: AS_FROM_PATH, places: PLACES, articles: listed, chosen: chosen ?? first };
 }
 
 /** What the form asked for, and the address of the page in the frame. Unknown codes and broken times are left out. */

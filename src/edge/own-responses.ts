@@ -11,8 +11,10 @@ import type { Edition, Notice } from '../core/edition.ts';
 import { languagesOf } from '../core/language.ts';
 import { ACKNOWLEDGE_FIELD } from './acknowledgement.ts';
 import { noticesMarkup } from './compose.ts';
+import { currentEdition } from './editions.ts';
 import { pageContext } from './library.ts';
 import { OWN_PAGE_HEADERS } from './own-headers.ts';
+import { readerLanguages } from './reader-languages.ts';
 
 /** Whom a page of our own is for. */
 export interface Audience {
@@ -20,6 +22,12 @@ export interface Audience {
   /** The public origin of the site. */
   readonly origin: string;
   readonly languages: readonly string[];
+}
+
+/** The reader of a request, for pages of our own. */
+export function audienceOf(request: Request): Audience {
+  const languages = readerLanguages(request.headers.get('accept-language'));
+  return { edition: currentEdition(), origin: new URL(request.url).origin, languages };
 }
 
 const STATUSES: Readonly<Record<ErrorKind, number>> = {

@@ -14,10 +14,9 @@ export function placeOf(request: Request, geo: Settings['geo']): Place {
   return placeFrom(headers.get('x-geo-country'), headers.get('x-geo-region'), headers.get('x-geo-asn'));
 }
 
-/** Compared in a time that tells nothing of where two secrets differ. */
+/** Compared in a time that tells nothing of where two secrets differ; it tells the length of what was given, which the sender knows. */
 function sameSecret(given: string, secret: string): boolean {
-  const encoder = new TextEncoder();
-  const [left, right] = [encoder.encode(given), encoder.encode(secret)];
-  const sameLength = left.length === right.length;
-  return crypto.subtle.timingSafeEqual(sameLength ? left : right, right) && sameLength;
+  let difference = given.length ^ secret.length;
+  for (let unit = 0; unit < given.length; unit++) difference |= given.charCodeAt(unit) ^ secret.charCodeAt(unit % secret.length);
+  return difference === 0;
 }

@@ -42,13 +42,12 @@ export async function serveArticle(original: Request, settings: Settings, env: E
   const facts: ArticleFacts = { ...answer.page.facts, path: normalPath(url.pathname) };
   const decision = decide(edition, place, facts, languages, imagined.now ?? Date.now());
   const acknowledged = 'acknowledged' in posted ? posted.acknowledged : NOBODY;
-  return respond(original, url, answer, decision, acknowledged, audience);
+  return respond(original, answer, decision, acknowledged, audience);
 }
 
 /** Withhold beats acknowledge beats serve; what a page cannot carry is shown before it. */
 function respond(
   request: Request,
-  url: URL,
   { page, body, cache }: PageAnswer,
   decision: Decision,
   acknowledged: Acknowledgement['acknowledged'],
@@ -66,7 +65,8 @@ function respond(
     discard(body);
     const purpose = decision.gates.some(isNew) ? 'acknowledge' : 'carry';
     const safety = decision.notices.filter(({ id }) => edition.notices[id]?.kind === 'safety' && !gates.some(gate => gate.id === id));
-    return gateResponse(purpose, { gates, before: safety }, `${url.pathname}${url.search}`, audience);
+    const { pathname, search } = new URL(request.url);
+    return gateResponse(purpose, { gates, before: safety }, `${pathname}${search}`, audience);
   }
   const edits = editsFor(page, decision, edition);
   const composed = body instanceof Uint8Array ? composeBytes(body, edits) : composeStream(body, edits);

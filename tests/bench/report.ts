@@ -1,0 +1,71 @@
+/** The table that a reader who doubts is given. */
+
+import type { ContenderName } from './contenders.ts';
+import { ratio, type Spread } from './statistics.ts';
+
+export interface Row {
+  readonly name: ContenderName;
+  readonly label: string;
+  readonly cpu: Spread;
+  /** CPU against the first row, round by round. */
+  readonly ratio: Spread;
+  readonly requestsPerSecond: Spread;
+  readonly p50: Spread;
+  readonly p99: Spread;
+  /** CPU per request in each round, microseconds. */
+  readonly rounds: readonly number[];
+}
+
+export interface Aim {
+  readonly text: string;
+  readonly of: ContenderName;
+  readonly against: ContenderName;
+  readonly atMost: number;
+}
+
+export const AIMS: readonly Aim[] = [
+  { text: 'Standfirst with the notice, CPU against the page from memory', of: 'notice', against: 'static', atMost: 1.15 },
+  { text: 'Standfirst with the notice, CPU against HTMLRewriter', of: 'notice', against: 'rewriter', atMost: 0.5 },
+];
+
+export interface Outcome extends Aim {
+  readonly figure: Spread;
+  readonly passes: boolean;
+}
+
+export function outcomes(rows: readonly Row[]): Outcome[] {
+  const rounds = (name: ContenderName) => rows.find(row => row.name === name)?.rounds ?? [];
+  return AIMS.map(aim => {
+    const figure = ratio(rounds(aim.of), rounds(aim.against));
+    return { ...aim, figure, passes: figure.median <= aim.atMost };
+  });
+}
+
+export function tableText(rows: readonly Row[]): string {
+  const [whole, cents] = [(value: number) => value.toFixed(0), (value: number) => value.toFixed(2)];
+  const lines = rows.map(row => [
+    row.label,
+    withRange(row.cpu, whole),
+    withRange(row.ratio, cents),
+    withRange(row.requestsPerSecond, whole),
+    withRange(row.p50, cents),
+    withRange(row.p99, cents),
+  ]);
+  return columns([['', 'CPU µs/request', '× memory', 'requests/s', 'p50 ms', 'p99 ms'], ...lines]);
+}
+
+export function outcomeText({ text, atMost, figure, passes }: Outcome): string {
+  const value = withRange(figure, number => number.toFixed(2));
+  return `${passes ? 'pass       ' : 'falls short'}  ${text}: ${value}, aim ≤ ${atMost}`;
+}
+
+function withRange({ median, min, max }: Spread, text: (value: number) => string): string {
+  return `${text(median)} (${text(min)}–${text(max)})`;
+}
+
+/** The first column to the left, the others to the right. */
+function columns(lines: readonly (readonly string[])[]): string {
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0)));
+  const cell = (text: string, column: number) => (column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0));
+  return lines.map(line => line.map(cell).join('  ').trimEnd()).join('\n');
+}
