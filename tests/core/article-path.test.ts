@@ -16,10 +16,12 @@ test('an escape that stands for something else stays', () => {
 });
 
 test('normalising twice is normalising once', () => {
-  const part = fc.oneof(fc.webPath(), fc.constantFrom('%61', '//', '%2F', '%', '/', 'é', '%C3%A9'));
+  const part = fc.oneof(fc.webPath(), fc.constantFrom('%61', '//', '%2F', '%25', '/', 'é', '%C3%A9'));
   fc.assert(
     fc.property(fc.array(part), parts => {
-      const once = normalPath(`/${parts.join('')}`);
+      const path = `/${parts.join('')}`;
+      fc.pre(!/%(?![0-9a-f]{2})/i.test(path)); // Refused before anybody asks.
+      const once = normalPath(path);
       expect(normalPath(once)).toBe(once);
     }),
   );
