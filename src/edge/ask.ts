@@ -45,24 +45,35 @@ export async function ask(
   const address = pageUrl({ preparation: edition.preparation.hash, publicOrigin: url.origin, path });
   if (hasOrigin(settings) && !isShareable(request, cache)) {
     const answer = await askDirectly(request, `${url.pathname}${url.search}`, url.origin, settings, edition);
-    const changed = !/^(GET|HEAD|OPTIONS)$/.test(request.method) && answer.kind !== 'failure';
-    if (changed) context.waitUntil(forgetPage(address, path, context));
+    const mayChange = !/^(GET|HEAD|OPTIONS)$/.test(request.method);
+    // RFC 9111, section 4.4: what an origin refuses has changed nothing.
+    if (mayChange && statusOf(answer) < 400) context.waitUntil(forgetPage(address, path, context));
     return answer;
   }
-  const headers = sharedRequestHeaders(request.headers);
-  headers.set('accept-encoding', acceptedCodings(request.headers));
-  const answer = await pageFrom(address, headers, context);
+  const answer = await pageFrom(address, () => sharedHeaders(request.headers), context);
   const absent = answer.kind === 'other' && answer.response.status === 404 && !hasOrigin(settings);
   return absent ? { kind: 'refused', error: 'not-found' } : answer;
 }
 
+function sharedHeaders(headers: Headers): Headers {
+  const shared = sharedRequestHeaders(headers);
+  shared.set('accept-encoding', acceptedCodings(headers));
+  return shared;
+}
+
+/** By which scripts ask for a part of a page or its data in place of the page; few origins say so in `Vary`. */
+const PART_OF_PAGE = ['x-requested-with', 'rsc', 'hx-request', 'turbo-frame', 'x-pjax', 'x-inertia', 'x-up-version'];
+
 /** Whether a request may be answered with what is kept for everybody, and its answer kept. */
 function isShareable(request: Request, cache: CachePolicy): boolean {
   const { method, headers } = request;
-  if ((method !== 'GET' && method !== 'HEAD') || request.body !== null) return false;
-  if (headers.has('authorization') || headers.has('range') || headers.has('upgrade')) return false;
-  const cookies = (headers.get('cookie') ?? '').split(';').map(cookie => cookie.split('=', 1)[0]?.trim() ?? '');
-  return cookies.every(name => name === '' || matchesAny(name, cache.ignoreCookies));
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  // `Origin`: a script of another site asks, and what it may read (Access-Control-Allow-Origin) is often said to it alone.
+  if (['authorization', 'range', 'upgrade', 'origin'].some(name => headers.has(name))) return false;
+  const navigates = headers.get('sec-fetch-dest') === 'document';
+  if (!navigates && PART_OF_PAGE.some(name => headers.has(name))) return false;
+  const cookie = headers.get('cookie');
+  return cookie === null || cookie.split(';').every(pair => isIgnored(pair.split('=', 1)[0]?.trim() ?? '', cache.ignoreCookies));
 }
 
 /** One reader's own request, to the origin and back; stored nowhere. */
@@ -74,29 +85,47 @@ async function askDirectly(
   edition: Edition,
 ): Promise<Answer> {
   const headers = directHeaders(request);
-  const send = () => fetchOrigin({ method: request.method, path, headers, body: request.body, publicOrigin }, settings);
+  const reading = request.method === 'GET' || request.method === 'HEAD';
+  // The body of a GET has no meaning (RFC 9110, section 9.3.1) and cannot be sent on.
+  const body = reading ? null : request.body;
   try {
-    let response = await send();
-    if (response.webSocket) return { kind: 'other', response, cache: DIRECT };
-    if (response.status === 206 && isPage(response.headers.get('content-type'))) {
-      // Part of a page cannot be composed; all of it can, and RFC 9110 (section 14.2) lets a server ignore Range.
+    let response = await fetchOrigin({ method: request.method, path, headers, body, publicOrigin }, settings);
+    if (response.webSocket) return { kind: 'other', response, cache: { status: DIRECT, age: 0 } };
+    if (reading && mayBePartOfPage(request.method, response)) {
+      // No notice can be put into it, nor anything be decided about it; the whole page can be had in its place. RFC 9110 lets a
+      // server ignore Range (section 14.2), and `respond.ts` answers HEAD and If-None-Match.
       await response.body?.cancel();
-      headers.delete('range');
-      response = await send();
+      for (const name of ['range', 'if-range', 'if-none-match']) headers.delete(name);
+      response = await fetchOrigin({ method: 'GET', path, headers, publicOrigin }, settings);
     }
     const form = await storedForm(response, { path, preparation: edition.preparation, policy: edition.site.cache, settings });
     const answer = await answerFrom(form);
-    return answer.kind === 'failure' ? answer : { ...answer, cache: DIRECT };
+    return answer.kind === 'failure' ? answer : { ...answer, cache: { ...answer.cache, status: DIRECT } };
   } catch (error) {
     if (error instanceof OriginFailure) return { kind: 'failure', failure: error.kind };
     throw error;
   }
 }
 
-const DIRECT = { status: 'BYPASS', age: 0 };
+/** Whether a response may stand for a page without being all of it: a part, the head, or "not modified", which seldom says of what. */
+function mayBePartOfPage(method: string, { status, headers }: Response): boolean {
+  const type = headers.get('content-type');
+  if (status === 206) return isPage(type) || /^\s*multipart\//i.test(type ?? '');
+  return status === 304 ? type === null || isPage(type) : method === 'HEAD' && isPage(type);
+}
+
+/** A cache's word for what it has no part in. */
+const DIRECT = 'BYPASS';
+
+function statusOf(answer: Answer): number {
+  return answer.kind === 'page' ? answer.page.status : answer.kind === 'other' ? answer.response.status : 502;
+}
 
 function directHeaders(request: Request): Headers {
-  const headers = requestHeaders(request.headers, { upgrade: request.headers.has('upgrade') });
+  const reading = request.method === 'GET' || request.method === 'HEAD';
+  const headers = requestHeaders(reading ? withoutBodyHeaders(request.headers) : request.headers, {
+    upgrade: request.headers.has('upgrade'),
+  });
   headers.set('accept-encoding', acceptedCodings(request.headers));
   // A date says nothing about which notices a reader's copy held, so it must not earn a 304.
   headers.delete('if-modified-since');
@@ -125,6 +154,10 @@ function withoutIgnored(search: string, patterns: readonly string[]): string {
     .split('&')
     .filter(pair => !matchesAny(pair.split('=', 1)[0] ?? '', patterns));
   return kept.length === 0 ? '' : `?${kept.join('&')}`;
+}
+
+function isIgnored(name: string, patterns: readonly string[]): boolean {
+  return name === '' || matchesAny(name, patterns);
 }
 
 function matchesAny(name: string, patterns: readonly string[]): boolean {

@@ -21,15 +21,16 @@ export function impossible(page: StoredPage, decision: Decision): readonly Shown
   return decision.notices.filter(({ slot }) => page.slots[slot] === undefined);
 }
 
-/** The edits that a decision asks for on a page; notices that it cannot carry are not among them. */
-export function editsFor(page: StoredPage, decision: Decision, edition: Edition): Edits {
+/** The edits that a decision asks for on a page of a site's public `origin`; notices that it cannot carry are not among them. */
+export function editsFor(page: StoredPage, decision: Decision, edition: Edition, origin: string): Edits {
+  const writing: Writing = { embedding: page.embedding, xhtml: page.xhtml, base: page.rebased ? origin : '' };
   const insertions: Insertion<Uint8Array>[] = [];
   const versions: string[] = [];
   for (const shown of decision.notices) {
     const offset = page.slots[shown.slot];
     const notice = edition.notices[shown.id];
     if (offset === undefined || notice === undefined) continue;
-    insertions.push({ offset, content: noticeBytes(edition, shown, page.embedding, page.xhtml) });
+    insertions.push({ offset, content: noticeBytes(edition, shown, writing) });
     versions.push(`${notice.version}.${shown.languages.join('.')}.${shown.slot}`);
   }
   const removed = decision.removals.filter(name => (page.removals[name]?.length ?? 0) > 0);
@@ -37,9 +38,17 @@ export function editsFor(page: StoredPage, decision: Decision, edition: Edition)
   return { insertions, ranges, version: [...versions, ...removed].join(' ') };
 }
 
+/** The page composed last for each page in memory, which is often the one wanted next: by what is changed, never by who reads. */
+const lastComposed = new WeakMap<Uint8Array, { readonly version: string; readonly composed: Uint8Array }>();
+
 /** The composed page. Without edits it is the very bytes of the page. */
-export function composeBytes(body: Uint8Array, { insertions, ranges }: Edits): Uint8Array {
-  return insertions.length === 0 && ranges.length === 0 ? body : editBytes(body, insertions, ranges);
+export function composeBytes(body: Uint8Array, { insertions, ranges, version }: Edits): Uint8Array {
+  if (insertions.length === 0 && ranges.length === 0) return body;
+  const last = lastComposed.get(body);
+  if (last?.version === version) return last.composed;
+  const composed = editBytes(body, insertions, ranges);
+  lastComposed.set(body, { version, composed });
+  return composed;
 }
 
 /** The composed page as a stream, for a page that is not held in memory. Its notices stand early; nothing is taken out of it. */
@@ -63,30 +72,41 @@ export function composeStream(body: ReadableStream<Uint8Array>, { insertions }: 
 
 /** The markup of some notices, for pages of our own. */
 export function noticesMarkup(edition: Edition, shown: readonly Pick<ShownNotice, 'id' | 'languages'>[]): string {
-  return shown.map(notice => markupOf(edition, { ...notice, slot: 'page-top' }, false)).join('');
+  return shown.map(notice => markupOf(edition, { ...notice, slot: 'page-top' }, { xhtml: false, base: '' })).join('');
+}
+
+/** How a page wants notices written. */
+interface Writing {
+  readonly embedding: Embedding;
+  readonly xhtml: boolean;
+  readonly base: string;
 }
 
 const encoded = new WeakMap<Edition, Map<string, Uint8Array>>();
 /** Notices are few, but a reader's languages make many orders of them. */
 const ENCODED_LIMIT = 500;
 
-function noticeBytes(edition: Edition, shown: Omit<ShownNotice, 'ifImpossible'>, embedding: Embedding, xhtml: boolean): Uint8Array {
+function noticeBytes(edition: Edition, shown: Omit<ShownNotice, 'ifImpossible'>, writing: Writing): Uint8Array {
   let known = encoded.get(edition);
   if (known === undefined) {
     known = new Map();
     encoded.set(edition, known);
   }
-  const key = `${shown.id} ${shown.slot} ${shown.languages.join()} ${embedding} ${xhtml}`;
+  const key = `${shown.id} ${shown.slot} ${shown.languages.join()} ${writing.embedding} ${writing.xhtml} ${writing.base}`;
   let bytes = known.get(key);
   if (bytes === undefined) {
-    bytes = encodeMarkup(markupOf(edition, shown, xhtml), embedding);
+    bytes = encodeMarkup(markupOf(edition, shown, writing), writing.embedding);
     if (known.size >= ENCODED_LIMIT) known.clear();
     known.set(key, bytes);
   }
   return bytes;
 }
 
-function markupOf(edition: Edition, { id, languages, slot }: Pick<ShownNotice, 'id' | 'languages' | 'slot'>, xhtml: boolean): string {
+function markupOf(
+  edition: Edition,
+  { id, languages, slot }: Pick<ShownNotice, 'id' | 'languages' | 'slot'>,
+  { xhtml, base }: Omit<Writing, 'embedding'>,
+): string {
   const notice = edition.notices[id];
-  return notice === undefined ? '' : noticeMarkup(notice, { languages, slot, style: NOTICE_STYLE.path, xhtml });
+  return notice === undefined ? '' : noticeMarkup(notice, { languages, slot, style: NOTICE_STYLE.path, base, xhtml });
 }

@@ -3,7 +3,7 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 
 /** Bytes that a page may unpack to here; more is an attack or a mistake. */
-const UNPACKED_LIMIT = 16 * 1024 * 1024;
+export const UNPACKED_LIMIT = 16 * 1024 * 1024;
 
 /** The codings of a response, in the order in which they were applied. */
 export function codingsOf(contentEncoding: string | null): string[] {
@@ -14,9 +14,9 @@ export function codingsOf(contentEncoding: string | null): string[] {
     .filter(coding => coding !== '' && coding !== 'identity');
 }
 
-/** Whether the runtime undoes the codings itself as the body is read: a single gzip or br. */
-export function isDecodedByRuntime(codings: readonly string[]): boolean {
-  return codings.length === 0 || (codings.length === 1 && (codings[0] === 'gzip' || codings[0] === 'br'));
+/** Whether the runtime undoes the codings itself as the body is read: a single gzip or br, written just so. */
+export function isDecodedByRuntime(contentEncoding: string | null): boolean {
+  return contentEncoding === 'gzip' || contentEncoding === 'br' || codingsOf(contentEncoding).length === 0;
 }
 
 /** The bytes without their codings. Throws on a coding that is not known, on broken data and on too much of it. */

@@ -27,12 +27,13 @@ export function freshnessOf(response: { status: number; headers: Headers }, url:
   );
   if (!policy.storable()) return undefined;
   const explicit = /(^|[\s,])(s-maxage|max-age|no-cache)\b/i.test(control.text) || control.headers.expires !== undefined;
-  const fresh = explicit ? Math.max(0, Math.floor(policy.timeToLive() / 1000)) : defaults.fresh;
+  const fresh = explicit ? Math.max(0, Math.floor(policy.maxAge() - policy.age())) : defaults.fresh;
   // RFC 9111, section 4.2.4, and RFC 5861, section 3: these forbid what follows.
   if (/(^|[\s,])(must-revalidate|proxy-revalidate|s-maxage|no-cache)\b/i.test(control.text)) return { fresh, stale: 0, staleIfError: 0 };
   return {
     fresh,
-    stale: seconds(control.text, 'stale-while-revalidate') ?? defaults.stale,
+    // What the origin sends already stale it wants to be asked for each time.
+    stale: seconds(control.text, 'stale-while-revalidate') ?? (fresh === 0 ? 0 : defaults.stale),
     staleIfError: seconds(control.text, 'stale-if-error') ?? defaults.staleIfError,
   };
 }

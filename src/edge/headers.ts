@@ -18,21 +18,40 @@ const HOP_BY_HOP = [
  * readers call as our own headers are called.
  */
 const ABOUT_THE_READER =
-  /^(x-geo-.*|cf-(?!access-|worker).*|x-forwarded-for|forwarded|x-real-ip|true-client-ip|x-client-ip|x-cluster-client-ip|client-ip|x-country.*|x-region.*|x-city.*|x-appengine-.*|x-vercel-.*|cloudfront-.*|fastly-.*|geoip-.*|x-geoip-.*|x-maxmind-.*|x-akamai-edgescape|standfirst-.*)$/;
+  /^(x-geo-.*|cf-(?!access-|worker).*|x-forwarded-for|x-forwarded|forwarded(-for)?|x-original-forwarded-for|x-remote-(ip|addr)|x-real-ip|true-client-ip|x-client-ip|x-cluster-client-ip|(wl-proxy-|incap-)?client-ip|x-azure-.*|x-envoy-external-address|x-country.*|x-region.*|x-city.*|x-appengine-.*|x-vercel-.*|cloudfront-.*|fastly-.*|geoip-.*|x-geoip-.*|x-maxmind-.*|x-akamai-edgescape|standfirst-.*)$/;
+
+/** By which some origins answer for another page than the one asked for, whose rules nobody would have looked at. */
+const OTHER_PAGE = /^x-(original|rewrite)-url$/;
+
+/** What shapes some origins' answers without any of them saying so: in a shared cache, one reader's would be shown to all. */
+const UNKEYED = /^x-(forwarded-.*|host|http-host-override|http-method(-override)?|method-override|original-host|wap-profile)$/;
 
 /** Of a response: decided anew by this Worker, untrue once a page is decoded or changed, or about a hop that ends here. */
 const OURS_TO_SAY = new Set(
-  'cache-control cdn-cache-control surrogate-control cloudflare-cdn-cache-control cache-tag surrogate-key expires pragma etag last-modified vary content-length content-encoding content-md5 content-digest repr-digest digest want-content-digest accept-ranges alt-svc cache-status cf-cache-status cf-ray age via standfirst-article'.split(
+  'cache-control cdn-cache-control surrogate-control cloudflare-cdn-cache-control surrogate-key expires pragma etag last-modified vary content-length content-encoding content-md5 content-digest repr-digest digest want-content-digest accept-ranges alt-svc cache-status cf-ray age via'.split(
     ' ',
   ),
 );
+
+/**
+ * Seconds since a response was made when it came from its source, in its stored form. Kept apart from `Age`, which there is how long
+ * a cache of ours has had it.
+ */
+export const SOURCE_AGE = 'standfirst-source-age';
+
+/** A number of seconds in a header; 0 where there is none. */
+export function secondsIn(headers: Headers, name: string): number {
+  const value = headers.get(name) ?? '';
+  return /^\d{1,10}$/.test(value) ? Number(value) : 0;
+}
 
 /** A reader's request headers that may reach an origin: all that are end-to-end, less those about the reader's place and address. */
 export function requestHeaders(headers: Headers, options: { readonly upgrade: boolean }): Headers {
   const named = connectionOptions(headers);
   const out = new Headers();
   for (const [name, value] of headers) {
-    if (HOP_BY_HOP.includes(name) || named.includes(name) || name === 'host' || ABOUT_THE_READER.test(name)) continue;
+    if (HOP_BY_HOP.includes(name) || named.includes(name) || name === 'host') continue;
+    if (ABOUT_THE_READER.test(name) || OTHER_PAGE.test(name)) continue;
     out.append(name, value);
   }
   if (options.upgrade) {
@@ -46,17 +65,21 @@ export function requestHeaders(headers: Headers, options: { readonly upgrade: bo
 export function sharedRequestHeaders(headers: Headers): Headers {
   const out = requestHeaders(headers, { upgrade: false });
   for (const name of [...out.keys()]) {
-    if (/^(cookie|authorization|range|if-.*|cache-control|pragma|referer|origin|content-.*|sec-fetch-.*|dnt|sec-gpc)$/.test(name))
-      out.delete(name);
+    const own = /^(cookie|authorization|range|if-.*|cache-control|pragma|referer|content-.*|sec-fetch-.*|dnt|sec-gpc)$/.test(name);
+    if (own || UNKEYED.test(name)) out.delete(name);
   }
   return out;
 }
 
-/** The end-to-end headers of a response. `Set-Cookie` lines stay apart. */
+/** The end-to-end headers of a response, less those that only caches of ours may write. `Set-Cookie` lines stay apart. */
 export function responseHeaders(headers: Headers): Headers {
   const named = connectionOptions(headers);
   const out = new Headers();
-  for (const [name, value] of headers) if (!HOP_BY_HOP.includes(name) && !named.includes(name)) out.append(name, value);
+  for (const [name, value] of headers) {
+    if (!HOP_BY_HOP.includes(name) && !named.includes(name) && !/^(standfirst-.*|cf-cache-status|cache-tag)$/.test(name)) {
+      out.append(name, value);
+    }
+  }
   return out;
 }
 

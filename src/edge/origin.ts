@@ -40,7 +40,7 @@ export async function isLoop(headers: Headers, settings: Settings): Promise<bool
 
 /**
  * Fetches from the origin; redirects are not followed, the body is not read. Throws `OriginFailure`.
- * The time limit is for the answer to begin; see `withinTime` for bodies.
+ * The time limit is for the answer to begin, once the request is sent; see `withinTime` for bodies.
  */
 export async function fetchOrigin(request: OriginRequest, settings: OriginSettings): Promise<Response> {
   const headers = requestHeaders(request.headers, { upgrade: request.headers.has('upgrade') });
@@ -50,17 +50,35 @@ export async function fetchOrigin(request: OriginRequest, settings: OriginSettin
   headers.append('via', '1.1 standfirst');
   headers.append(LOOP_FIELD, await loopToken(settings));
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), settings.originTimeout);
+  let timer: number | null = null;
+  let answered = false;
+  const limit = () => {
+    if (!answered) timer = setTimeout(() => controller.abort(), settings.originTimeout);
+  };
   try {
-    const { method, body = null } = request;
+    const { method } = request;
+    const body = sendable(request, limit);
     const url = `${settings.origin.origin}${request.path}`;
     const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: controller.signal });
     return withPublicLocations(response, settings.origin, request.publicOrigin);
   } catch {
     throw new OriginFailure(controller.signal.aborted ? 'origin-slow' : 'origin-down');
   } finally {
+    answered = true;
     clearTimeout(timer);
   }
+}
+
+/** The body of a request, with a word when it has been read to its end: how long a reader takes to send it is no fault of the origin. */
+function sendable({ body, headers }: OriginRequest, sent: () => void): ReadableStream | ArrayBuffer | null {
+  if (!(body instanceof ReadableStream)) {
+    sent();
+    return body ?? null;
+  }
+  const length = headers.get('content-length');
+  const { readable, writable } = length === null ? new IdentityTransformStream() : new FixedLengthStream(Number(length));
+  body.pipeTo(writable).then(sent, sent);
+  return readable;
 }
 
 /** Reads something of an origin's body within the time limit. Throws `OriginFailure`. */
@@ -82,8 +100,9 @@ export async function withinTime<T>(reading: Promise<T>, settings: Settings): Pr
 function withPublicLocations(response: Response, origin: URL, publicOrigin: string): Response {
   const changes = ['location', 'content-location'].flatMap(name => {
     const value = response.headers.get(name);
-    if (value === null || !URL.canParse(value)) return [];
-    const url = new URL(value);
+    const absolute = value?.startsWith('//') ? `${origin.protocol}${value}` : value;
+    if (absolute === null || !URL.canParse(absolute)) return [];
+    const url = new URL(absolute);
     return url.host === origin.host ? [[name, `${publicOrigin}${url.pathname}${url.search}${url.hash}`] as const] : [];
   });
   if (changes.length === 0) return response;

@@ -9,8 +9,8 @@ export interface HeldPage {
   readonly bornAt: number;
 }
 
-/** An isolate has 128 MB, of which preparing a page may take most. */
-const BYTE_LIMIT = 16 * 1024 * 1024;
+/** An isolate has 128 MB, of which preparing a page may take most. Each page may be held composed as well (compose.ts). */
+const BYTE_LIMIT = 8 * 1024 * 1024;
 const SECONDS = 3;
 
 export class PageMemory {
@@ -34,10 +34,11 @@ export class PageMemory {
     return held;
   }
 
-  set(key: string, held: HeldPage, now: number): void {
+  /** @param lifetime milliseconds after which the page is not to be used, if that is sooner than it would be dropped anyway */
+  set(key: string, held: HeldPage, now: number, lifetime = Number.POSITIVE_INFINITY): void {
     this.delete(key);
-    if (held.body.length > this.#limit / 4) return;
-    this.#pages.set(key, { ...held, until: now + SECONDS * 1000 });
+    if (held.body.length > this.#limit / 4 || lifetime <= 0) return;
+    this.#pages.set(key, { ...held, until: now + Math.min(SECONDS * 1000, lifetime) });
     this.#bytes += held.body.length;
     for (const oldest of this.#pages.keys()) {
       if (this.#bytes <= this.#limit) break;

@@ -2,7 +2,9 @@
 
 import { joinBytes } from '../page/edits.ts';
 import { decodeHead, STORED_PAGE_TYPE, type StoredPage } from '../page/stored-page.ts';
+import { freshnessFrom } from './freshness.ts';
 import build from './generated/build.json' with { type: 'json' };
+import { SOURCE_AGE, secondsIn } from './headers.ts';
 import { PageMemory } from './page-memory.ts';
 import { FAILURE, type Failure, type Pages } from './pages.ts';
 import { fetchThrough, forget } from './stand-in-cache.ts';
@@ -34,17 +36,18 @@ export interface Context {
 
 const memory = new PageMemory();
 
-/** Asks for a `pageUrl` with headers that are no reader's own. */
-export async function pageFrom(url: string, headers: Headers, context: Context): Promise<Answer> {
+/** Asks for a `pageUrl`. `headers`, which must be no reader's own, are only made where memory does not have the page. */
+export async function pageFrom(url: string, headers: () => Headers, context: Context): Promise<Answer> {
   const now = Date.now();
   const held = memory.get(url, now);
   if (held !== undefined) {
     return { kind: 'page', page: held.page, body: held.body, cache: { status: 'HIT', age: Math.floor((now - held.bornAt) / 1000) } };
   }
-  const response = await throughCache(new Request(url, { headers }), context);
+  const response = await throughCache(new Request(url, { headers: headers(), redirect: 'manual' }), context);
   const answer = await answerFrom(response);
   if (answer.kind === 'page' && answer.body instanceof Uint8Array && isShared(answer, response)) {
-    memory.set(url, { page: answer.page, body: answer.body, bornAt: now - answer.cache.age * 1000 }, now);
+    const held = { page: answer.page, body: answer.body, bornAt: now - answer.cache.age * 1000 };
+    memory.set(url, held, now, lifetimeOf(answer.cache, response));
   }
   return answer;
 }
@@ -60,7 +63,8 @@ export async function forgetPage(url: string, path: string, context: Context): P
 export async function answerFrom(response: Response): Promise<Answer> {
   const failure = response.headers.get(FAILURE) as Failure | null;
   if (failure !== null) return { kind: 'failure', failure };
-  const cache = { status: response.headers.get('cf-cache-status') ?? 'MISS', age: Number(response.headers.get('age') ?? 0) || 0 };
+  const age = secondsIn(response.headers, 'age') + secondsIn(response.headers, SOURCE_AGE);
+  const cache = { status: response.headers.get('cf-cache-status') ?? 'MISS', age };
   if (response.headers.get('content-type') !== STORED_PAGE_TYPE || response.body === null) return { kind: 'other', response, cache };
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const { page, rest } = await readHead(reader);
@@ -78,8 +82,16 @@ export async function answerFrom(response: Response): Promise<Answer> {
   return { kind: 'page', page, body: page.streamed ? stream : await readAll(reader, rest), cache };
 }
 
+/** Milliseconds for which memory may answer in place of the cache. What the source failed to renew is as good as it gets. */
+function lifetimeOf({ status }: CacheResult, { headers }: Response): number {
+  const freshness = freshnessFrom(headers.get('cdn-cache-control'));
+  if (freshness === undefined || status === 'STALE') return Number.POSITIVE_INFINITY;
+  return Math.max(0, freshness.fresh - secondsIn(headers, 'age')) * 1000;
+}
+
+/** Whether a page is everybody's. One that is being renewed (`UPDATING`) is not worth holding. */
 function isShared(answer: Extract<Answer, { kind: 'page' }>, response: Response): boolean {
-  const stored = ['HIT', 'MISS', 'EXPIRED', 'REVALIDATED', 'UPDATING', 'STALE'].includes(answer.cache.status);
+  const stored = ['HIT', 'MISS', 'EXPIRED', 'REVALIDATED', 'STALE'].includes(answer.cache.status);
   return stored && !response.headers.has('vary') && !(response.headers.get('cdn-cache-control') ?? '').includes('no-store');
 }
 

@@ -10,14 +10,30 @@ import type { CacheResult } from './page-source.ts';
  * - Cache-Control: readers revalidate every time, so nothing outlives the decision; under `protect` nothing is kept.
  * - Vary and the rest are the same whether a notice is there or not: headers tell nothing of a place.
  */
-export function pageResponse(
-  request: Request,
-  page: StoredPage,
-  body: Uint8Array | ReadableStream<Uint8Array>,
-  made: { readonly edits: string; readonly protect: boolean; readonly cache: CacheResult },
-): Response {
+export function pageResponse(request: Request, page: StoredPage, body: Uint8Array | ReadableStream<Uint8Array>, made: Made): Response {
+  const headers = pageResponseHeaders(page, made);
+  const etag = headers.get('etag');
+  const status = page.status;
+  if (status === 200 && isRead(request) && etag !== null && matches(request.headers.get('if-none-match'), etag))
+    return notModified(headers, body);
+  if (request.method === 'HEAD') return withoutBody(status, headers, body);
+  return new Response(body as BodyInit, { status, headers });
+}
+
+interface Made {
+  readonly edits: string;
+  readonly protect: boolean;
+  readonly cache: CacheResult;
+}
+
+/** The last headers made for each page in memory: they change once a second, and are the same for many readers. */
+const lastHeaders = new WeakMap<StoredPage, { readonly made: string; readonly headers: Headers }>();
+
+function pageResponseHeaders(page: StoredPage, { edits, protect, cache }: Made): Headers {
+  const made = `${cache.status} ${cache.age} ${protect} ${edits}`;
+  const last = lastHeaders.get(page);
+  if (last?.made === made) return last.headers;
   const headers = new Headers(page.headers as [string, string][]);
-  const { edits, protect, cache } = made;
   if (protect) {
     headers.set('cache-control', 'no-store');
     headers.set('referrer-policy', 'no-referrer');
@@ -28,20 +44,17 @@ export function pageResponse(
   }
   if (edits !== '' && page.charset !== undefined) headers.set('content-type', `${headers.get('content-type')}; charset=${page.charset}`);
   headers.set('vary', addVary(page.vary, 'Accept-Language'));
-  headers.set('age', String(page.age + cache.age));
+  headers.set('age', String(cache.age));
   headers.append('cache-status', cacheStatus(cache));
-  const etag = headers.get('etag');
-  const status = page.status;
-  if (status === 200 && isRead(request) && etag !== null && matches(request.headers.get('if-none-match'), etag))
-    return notModified(headers, body);
-  if (request.method === 'HEAD') return withoutBody(status, headers, body);
-  return new Response(body as BodyInit, { status, headers });
+  lastHeaders.set(page, { made, headers });
+  return headers;
 }
 
 /** A response that is no page, for one reader: as the source sent it, or 304. */
 export function otherResponse(request: Request, response: Response, cache: CacheResult): Response {
+  if (response.webSocket) return response;
   const headers = responseHeaders(response.headers);
-  for (const name of ['cdn-cache-control', 'cache-tag', 'cf-cache-status', 'standfirst-article']) headers.delete(name);
+  headers.delete('cdn-cache-control');
   if (cache.age > 0) headers.set('age', String(cache.age));
   headers.append('cache-status', cacheStatus(cache));
   const { status, statusText } = response;
@@ -93,13 +106,15 @@ function matches(wanted: string | null, etag: string): boolean {
   return wanted.trim() === '*' || (wanted.match(/(?:W\/)?"[^"]*"/g) ?? []).some(tag => opaque(tag) === opaque(etag));
 }
 
-function notModified(headers: Headers, body: unknown): Response {
+function notModified(all: Headers, body: unknown): Response {
   discard(body);
+  const headers = new Headers(all);
   for (const name of ['content-length', 'content-encoding', 'content-type', 'content-language']) headers.delete(name);
   return new Response(null, { status: 304, headers });
 }
 
-function withoutBody(status: number, headers: Headers, body: unknown): Response {
+function withoutBody(status: number, all: Headers, body: unknown): Response {
+  const headers = new Headers(all);
   if (body instanceof Uint8Array) headers.set('content-length', String(body.length));
   discard(body);
   return new Response(null, { status, headers });

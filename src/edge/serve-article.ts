@@ -68,7 +68,7 @@ function respond(
     const { pathname, search } = new URL(request.url);
     return gateResponse(purpose, { gates, before: safety }, `${pathname}${search}`, audience);
   }
-  const edits = editsFor(page, decision, edition);
+  const edits = editsFor(page, decision, edition, audience.origin);
   const composed = body instanceof Uint8Array ? composeBytes(body, edits) : composeStream(body, edits);
   return pageResponse(request, page, composed, { edits: edits.version, protect: decision.protect, cache });
 }

@@ -5,6 +5,7 @@
  */
 
 import { type Freshness, freshnessFrom } from './freshness.ts';
+import { isStorable, keepingHeaders, restored, revalidated, storedAt } from './stored-response.ts';
 
 /** The part of the Cache API that is used. */
 export type Store = Pick<Cache, 'match' | 'put' | 'delete'>;
@@ -17,10 +18,7 @@ export interface Surroundings {
   readonly now: () => number;
 }
 
-const STORED_AT = 'standfirst-stored-at';
-/** The stored response's own values of headers that the Cache API itself would act on. */
-const KEPT_CONTROL = 'standfirst-cache-control';
-const KEPT_VARY = 'standfirst-vary';
+/** Names of headers and a name of the generation: once a URL is forgotten, so are all its variants. */
 const VARIANTS = 'standfirst-variants';
 
 /** How long a request waits for another one that is filling the same entry, and how often it looks. Milliseconds. */
@@ -45,7 +43,9 @@ interface Entry {
 export async function fetchThrough(request: Request, around: Surroundings): Promise<Response> {
   let key = await variantKey(request, around.store);
   let entry = await look(key, around);
-  if (entry === undefined && (await otherHasFilled(key, around))) {
+  const other = entry === undefined ? fillByAnother(key, around) : undefined;
+  if (other !== undefined) {
+    await other;
     key = await variantKey(request, around.store);
     entry = await look(key, around);
   }
@@ -55,6 +55,14 @@ export async function fetchThrough(request: Request, around: Surroundings): Prom
   if (age < freshness.fresh + freshness.stale) {
     if (!isBeingFilled(key, around)) around.waitUntil(fill(request, key, entry, around).then(response => response.body?.cancel()));
     return answer({ ...entry, response: entry.response.clone() }, 'UPDATING');
+  }
+  const began = around.now();
+  const refill = freshness.fresh > 0 ? fillByAnother(key, around) : undefined;
+  if (refill !== undefined) {
+    await refill;
+    const renewed = await look(key, around);
+    const isNew = renewed !== undefined && (renewed.age < renewed.freshness.fresh || renewed.age * 1000 <= around.now() - began);
+    if (isNew) return answer(renewed, 'HIT');
   }
   return await fill(request, key, entry, around);
 }
@@ -68,7 +76,7 @@ async function look(key: string, { store, now }: Surroundings): Promise<Entry | 
   const response = await store.match(key);
   if (response === undefined) return undefined;
   const freshness = freshnessFrom(response.headers.get('cdn-cache-control'));
-  const age = Math.max(0, (now() - Number(response.headers.get(STORED_AT))) / 1000);
+  const age = Math.max(0, (now() - storedAt(response.headers)) / 1000);
   return freshness === undefined ? undefined : { response, freshness, age };
 }
 
@@ -83,11 +91,12 @@ async function fill(request: Request, key: string, stale: Entry | undefined, aro
     return fresh ?? new Response(null, { status: 502 });
   }
   if (fresh.status === 304 && stale !== undefined) {
-    const renewed = revalidated(stale.response, fresh, around.now());
-    around.waitUntil(put(key, renewed.clone(), around).finally(() => filling.delete(key)));
+    const renewed = revalidated(stale.response, fresh);
+    const kept = isStorable(renewed) ? put(key, renewed.clone(), around) : around.store.delete(key);
+    around.waitUntil(kept.finally(() => filling.delete(key)));
     return answer({ ...stale, response: renewed, age: 0 }, 'REVALIDATED');
   }
-  if (freshnessFrom(fresh.headers.get('cdn-cache-control')) === undefined) {
+  if (!isStorable(fresh)) {
     filling.delete(key);
     remember(unstorable, key, around.now());
     return marked(fresh, 'BYPASS');
@@ -103,33 +112,32 @@ async function store(request: Request, response: Response, around: Surroundings)
     .toLowerCase()
     .split(',')
     .map(name => name.trim())
-    .sort();
-  const lifetime = { 'cache-control': 'max-age=31536000', [VARIANTS]: names.join(',') };
-  await around.store.put(request.url, new Response(null, { headers: lifetime }));
-  await put(await keyOfVariant(request, names), response, around);
+    .sort()
+    .join();
+  let variants = await variantsOf(request.url, around.store);
+  if (variants?.split(' ', 1)[0] !== names) {
+    variants = `${names} ${crypto.randomUUID()}`;
+    const marker = { 'cache-control': 'max-age=31536000', [VARIANTS]: variants };
+    await around.store.put(request.url, new Response(null, { headers: marker }));
+  }
+  await put(await keyOfVariant(request, variants), response, around);
 }
 
 async function put(key: string, response: Response, around: Surroundings): Promise<void> {
-  const headers = new Headers(response.headers);
-  const { fresh, stale, staleIfError } = freshnessFrom(headers.get('cdn-cache-control')) as Freshness;
-  keep(headers, 'cache-control', KEPT_CONTROL);
-  keep(headers, 'vary', KEPT_VARY);
-  headers.delete('expires');
-  headers.set('cache-control', `max-age=${Math.max(1, fresh + Math.max(stale, staleIfError))}`);
-  headers.set(STORED_AT, String(around.now()));
+  const headers = keepingHeaders(response.headers, around.now());
+  const { readable, writable } = new IdentityTransformStream();
+  const whole = response.body?.pipeTo(writable).then(
+    () => true,
+    () => false,
+  );
+  const body = response.body === null ? null : readable;
   try {
-    await around.store.put(key, new Response(response.body, { status: response.status, statusText: response.statusText, headers }));
+    await around.store.put(key, new Response(body, { status: response.status, statusText: response.statusText, headers }));
   } catch {
-    await response.body?.cancel().catch(() => undefined); // The source broke off: nothing is stored, and the reader's own stream says so.
+    await body?.cancel().catch(() => undefined);
   }
-}
-
-/** The stored response with a 304's news. RFC 9111, section 4.3.4. */
-function revalidated(stored: Response, news: Response, now: number): Response {
-  const headers = restored(stored.headers);
-  for (const [name, value] of news.headers) if (name !== 'content-length' && name !== 'content-encoding') headers.set(name, value);
-  headers.set(STORED_AT, String(now));
-  return new Response(stored.body, { status: stored.status, statusText: stored.statusText, headers });
+  // Where the source broke off, the reader's own stream says so; the store may take what came for all.
+  if ((await whole) === false) await around.store.delete(key);
 }
 
 function conditional(request: Request, stale: Response | undefined): Request {
@@ -137,7 +145,7 @@ function conditional(request: Request, stale: Response | undefined): Request {
   const [etag, modified] = [stale?.headers.get('etag'), stale?.headers.get('last-modified')];
   if (etag) headers.set('if-none-match', etag);
   if (modified) headers.set('if-modified-since', modified);
-  return new Request(request.url, { headers });
+  return new Request(request.url, { headers, redirect: 'manual' });
 }
 
 function answer({ response, age }: Entry, status: string): Response {
@@ -156,30 +164,20 @@ function marked(response: Response, status: string): Response {
   return out;
 }
 
-function keep(headers: Headers, name: string, under: string): void {
-  const value = headers.get(name);
-  headers.delete(name);
-  if (value !== null) headers.set(under, value);
-}
-
-function restored(stored: Headers): Headers {
-  const headers = new Headers(stored);
-  if (!headers.has(STORED_AT)) return headers;
-  keep(headers, KEPT_CONTROL, 'cache-control');
-  keep(headers, KEPT_VARY, 'vary');
-  headers.delete(STORED_AT);
-  return headers;
-}
-
 async function variantKey(request: Request, cache: Store): Promise<string> {
-  const names = (await cache.match(request.url))?.headers.get(VARIANTS);
-  return names ? await keyOfVariant(request, names.split(',')) : request.url;
+  const variants = await variantsOf(request.url, cache);
+  return variants === undefined ? request.url : await keyOfVariant(request, variants);
+}
+
+async function variantsOf(url: string, cache: Store): Promise<string | undefined> {
+  return (await cache.match(url))?.headers.get(VARIANTS) ?? undefined;
 }
 
 /** RFC 9111, section 4.1. The values are hashed: what a reader's browser says of itself is in no store, not even as a key. */
-async function keyOfVariant(request: Request, names: readonly string[]): Promise<string> {
-  const values = names.map(name => `${name}=${request.headers.get(name) ?? ''}`).join('\n');
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(values)));
+async function keyOfVariant(request: Request, variants: string): Promise<string> {
+  const [names = '', generation = ''] = variants.split(' ');
+  const values = names.split(',').map(name => `${name}=${request.headers.get(name) ?? ''}`);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode([generation, ...values].join('\n'))));
   const url = new URL(request.url);
   url.searchParams.append('standfirst-variant', [...digest.subarray(0, 8)].map(byte => byte.toString(16)).join('-'));
   return url.href;
@@ -190,12 +188,18 @@ function isBeingFilled(key: string, { now }: Surroundings): boolean {
   return since !== undefined && now() - since < COLLAPSE_LIMIT;
 }
 
-/** Waits while another request fills an entry; whether there is something to look at now. */
-async function otherHasFilled(key: string, around: Surroundings): Promise<boolean> {
+/**
+ * The end of the filling of an entry by another request, where it is worth waiting for. `undefined` at once where nobody fills it:
+ * whoever is told so must begin before anybody else can be.
+ */
+function fillByAnother(key: string, around: Surroundings): Promise<void> | undefined {
   const futile = unstorable.get(key);
-  if (!isBeingFilled(key, around) || (futile !== undefined && around.now() - futile < UNSTORABLE_FOR)) return false;
+  if (!isBeingFilled(key, around) || (futile !== undefined && around.now() - futile < UNSTORABLE_FOR)) return undefined;
+  return filled(key, around);
+}
+
+async function filled(key: string, around: Surroundings): Promise<void> {
   while (isBeingFilled(key, around)) await scheduler.wait(COLLAPSE_STEP);
-  return true;
 }
 
 function remember(map: Map<string, number>, key: string, now: number): void {

@@ -6,9 +6,9 @@ import { joinBytes } from '../page/edits.ts';
 import { isPage, isTooLarge, PAGE_LIMIT, PREFIX_LENGTH, type PreparedPage, preparePage, preparePrefix } from '../page/prepare.ts';
 import { encodeHead, STORED_PAGE_TYPE, type StoredPage } from '../page/stored-page.ts';
 import type { Settings } from './config.ts';
-import { codingsOf, isDecodedByRuntime, undoCodings } from './content-coding.ts';
+import { codingsOf, isDecodedByRuntime, UNPACKED_LIMIT, undoCodings } from './content-coding.ts';
 import { freshnessField, freshnessOf } from './freshness.ts';
-import { addVary, pageHeaders, responseHeaders } from './headers.ts';
+import { addVary, pageHeaders, responseHeaders, SOURCE_AGE, secondsIn } from './headers.ts';
 import { OriginFailure, shortHash, withinTime } from './origin.ts';
 
 /** What a response is stored under and how. */
@@ -25,11 +25,17 @@ const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 /** The stored form of a response. Throws `OriginFailure` where a page breaks off or takes too long. */
 export async function storedForm(response: Response, storing: Storing): Promise<Response> {
   const headers = responseHeaders(response.headers);
-  const freshness = freshnessOf(response, storing.path, storing.policy);
+  // A 304 speaks for the response that it renews.
+  const spoken = { status: response.status === 304 ? 200 : response.status, headers: response.headers };
+  const freshness = freshnessOf(spoken, storing.path, storing.policy);
   // The directives of a 304 update those of the stored response only where there are any (RFC 9111, section 4.3.4).
   const silent = response.status === 304 && !/./.test(`${headers.get('cache-control') ?? ''}${headers.get('cdn-cache-control') ?? ''}`);
   if (!silent) headers.set('cdn-cache-control', freshnessField(freshness));
+  // A 304 renews what is stored, which is in our form and not in the one that it may describe.
+  if (response.status === 304) for (const name of ['content-type', 'content-encoding', 'content-length', 'vary']) headers.delete(name);
   headers.set('cache-tag', await cacheTags(storing.path));
+  headers.set(SOURCE_AGE, String(secondsIn(headers, 'age')));
+  headers.delete('age');
   if (!isPreparable(response)) return passedThrough(response, headers);
   const { bytes, rest } = await readPage(response, storing.settings);
   const header = (name: string) => response.headers.get(name);
@@ -43,8 +49,10 @@ export async function storedForm(response: Response, storing: Storing): Promise<
   const vary = withoutEncoding(headers.get('vary'));
   if (vary === '') headers.delete('vary');
   else headers.set('vary', vary);
-  // 200 whatever the page's status, which stands in the head: a cache in front treats statuses each in its own way.
-  return new Response(rest === undefined ? joinBytes([encodeHead(page), bytes]) : streamed([encodeHead(page), bytes], rest), { headers });
+  const body = rest === undefined ? joinBytes([encodeHead(page), bytes]) : streamed([encodeHead(page), bytes], rest);
+  // The page's own status stands in the head, since a cache in front treats statuses each in its own way; but what is an error must
+  // be one to it, so that it serves something stale instead.
+  return new Response(body, { status: page.status >= 500 ? page.status : 200, headers });
 }
 
 /** The cache tag of everything stored for a path, whatever its query. */
@@ -69,6 +77,7 @@ async function cacheTags(path: string): Promise<string> {
 
 function passedThrough(response: Response, headers: Headers): Response {
   if (response.webSocket) return response;
+  if (headers.get('content-type') === STORED_PAGE_TYPE) headers.set('content-type', 'application/octet-stream');
   const body = WITHOUT_BODY.has(response.status) ? null : response.body;
   return new Response(body, { status: response.status, statusText: response.statusText, headers });
 }
@@ -84,7 +93,6 @@ async function storedPage(
   const { etag, 'last-modified': modified } = Object.fromEntries(response.headers);
   const identity = streams ? (etag ?? modified ?? crypto.randomUUID()) : '';
   const version = await shortHash(String(response.status), identity, JSON.stringify(headers), storing.preparation.hash, bytes);
-  const age = Number(response.headers.get('age') ?? 0) || 0;
   const cacheable = response.headers.get('cache-control') ?? '';
   return {
     ...prepared,
@@ -92,7 +100,6 @@ async function storedPage(
     status: response.status,
     headers,
     streamed: streams,
-    age,
     ...(modified === undefined ? {} : { lastModified: modified }),
     vary: withoutEncoding(response.headers.get('vary')),
     noStore: /\bno-store\b/i.test(cacheable),
@@ -104,15 +111,16 @@ async function readPage(
   response: Response,
   settings: Settings,
 ): Promise<{ bytes: Uint8Array; rest?: ReadableStreamDefaultReader<Uint8Array> }> {
-  const codings = codingsOf(response.headers.get('content-encoding'));
+  const contentEncoding = response.headers.get('content-encoding');
+  const decoded = isDecodedByRuntime(contentEncoding);
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  const limit = isDecodedByRuntime(codings) ? PAGE_LIMIT : Number.POSITIVE_INFINITY;
+  const limit = decoded ? PAGE_LIMIT : UNPACKED_LIMIT;
   const { chunks, ended } = await withinTime(readUpTo(reader, limit), settings);
   const bytes = joinBytes(chunks);
-  if (!ended) return { bytes, rest: reader };
-  if (isDecodedByRuntime(codings)) return { bytes };
+  if (decoded) return ended ? { bytes } : { bytes, rest: reader };
   try {
-    return { bytes: undoCodings(bytes, codings) };
+    if (!ended) throw new RangeError('A page that is larger packed than it may be unpacked.');
+    return { bytes: undoCodings(bytes, codingsOf(contentEncoding)) };
   } catch {
     throw new OriginFailure('origin-down');
   }

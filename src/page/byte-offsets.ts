@@ -63,7 +63,10 @@ function countOutput(bytes: Uint8Array, encoding: string, offsets: readonly numb
     if (next >= offsets.length || (offsets[next] as number) > end) fine.decode(part, { stream: true });
     else {
       for (let byte = 0; byte < part.length; byte++) {
+        const before = count;
         count += fine.decode(part.subarray(byte, byte + 1), { stream: true }).length;
+        // A broken sequence comes out together with the byte that shows that it is broken.
+        for (let skipped = before + 1; skipped < count; skipped++) note(skipped, start + byte);
         note(count, start + byte + 1);
       }
     }

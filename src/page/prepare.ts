@@ -8,6 +8,7 @@ import { type DecodedPage, decodePage, type Embedding } from './encoding.ts';
 import { factsOf } from './facts.ts';
 import { Proof } from './proof.ts';
 import { findRemoval, joined, type Removal } from './removals.ts';
+import { elementsOf } from './selectors.ts';
 import { findSlots, type SlotOffsets } from './slots.ts';
 
 /** What is known of a page beside its bytes. All offsets are bytes. */
@@ -24,6 +25,8 @@ export interface PreparedPage {
    * look for it, so a changed page says it in its Content-Type.
    */
   readonly charset?: string;
+  /** Whether a `<base>` turns the paths of links in the page into addresses elsewhere. */
+  readonly rebased?: true;
 }
 
 /**
@@ -94,7 +97,8 @@ function blank(xhtml: boolean): PreparedPage {
 function described(page: DecodedPage, proof: Proof, xhtml: boolean, header: Header) {
   const { embedding } = page;
   const facts = factsOf(proof.document, header);
-  return { ...blank(xhtml), facts, embedding, ...(page.declaredInside ? { charset: page.encoding } : {}) };
+  const rebased = elementsOf(proof.document, 'base[href]').length > 0 ? ({ rebased: true } as const) : {};
+  return { ...blank(xhtml), facts, embedding, ...rebased, ...(page.declaredInside ? { charset: page.encoding } : {}) };
 }
 
 /** The removals that hold alone and together with each other and every notice. */

@@ -15,8 +15,6 @@ export interface StoredPage extends PreparedPage {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Whether the page is longer than what is held in memory, so that it follows as a stream. */
   readonly streamed: boolean;
-  /** Seconds since the origin's content was made, as it said when it sent it. */
-  readonly age: number;
   readonly lastModified?: string;
   /** The origin's `Vary` without `Accept-Encoding`, empty for none. */
   readonly vary: string;

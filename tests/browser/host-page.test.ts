@@ -91,7 +91,7 @@ function markupOf(changes: Partial<Notice>): string {
   } as const;
   const fixed = { id: 'n', publicId: 'n1', version: '1', kind: 'mandate', first: ['ar'], thenReader: true, text, more: true } as const;
   const style: string = JSON.parse(readFileSync('src/edge/generated/build.json', 'utf8')).styles.notice.path;
-  return noticeMarkup({ ...fixed, size: 'body', ...changes }, { languages: ['ar', 'en'], slot: 's', style, xhtml: false });
+  return noticeMarkup({ ...fixed, size: 'body', ...changes }, { languages: ['ar', 'en'], slot: 's', style, base: '', xhtml: false });
 }
 
 /**

@@ -41,6 +41,12 @@ export async function startOrigin(): Promise<Origin> {
     if (handler) handler(request, response);
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('no such path at the origin');
   });
+  const sockets = new Set<Duplex>();
+  server.on('connection', socket => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined); // A test that cuts a connection is not surprised by it.
+  });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   const on = (path: string, handler: Handler) => void handlers.set(path, handler);
@@ -67,7 +73,8 @@ export async function startOrigin(): Promise<Origin> {
     stop: () =>
       new Promise(resolve => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        // Upgraded connections are no longer the server's to close.
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }
