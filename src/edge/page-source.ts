@@ -43,13 +43,20 @@ export async function pageFrom(url: string, headers: () => Headers, context: Con
   if (held !== undefined) {
     return { kind: 'page', page: held.page, body: held.body, cache: { status: 'HIT', age: Math.floor((now - held.bornAt) / 1000) } };
   }
-  const response = await throughCache(new Request(url, { headers: headers(), redirect: 'manual' }), context);
-  const answer = await answerFrom(response);
+  const request = new Request(url, { headers: headers(), redirect: 'manual' });
+  const response = await throughCache(request, context);
+  const answer = await answerFrom(response).catch(() => afresh(request, context));
   if (answer.kind === 'page' && answer.body instanceof Uint8Array && isShared(answer, response)) {
     const held = { page: answer.page, body: answer.body, bornAt: now - answer.cache.age * 1000 };
     memory.set(url, held, now, lifetimeOf(answer.cache, response));
   }
   return answer;
+}
+
+/** What the source itself says, where what was stored turned out to be damaged: a reader is not to pay for a broken store. */
+async function afresh(request: Request, context: Context): Promise<Answer> {
+  if (context.cache === undefined) await forget(request.url, await standInStore());
+  return await answerFrom(await context.exports.Pages.fetch(request)).catch(() => ({ kind: 'failure', failure: 'unready' }));
 }
 
 /** Forgets what is stored for an address: in memory, in the stand-in, and in the platform's cache. */
