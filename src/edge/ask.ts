@@ -2,7 +2,7 @@
 
 import type { ErrorKind } from '../../templates/strings.ts';
 import type { CachePolicy, Edition } from '../core/edition.ts';
-import { isPage } from '../page/prepare.ts';
+import { pageTypeOf } from '../page/media-type.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 import type { Settings } from './config.ts';
 import type { Env } from './env.ts';
@@ -110,8 +110,9 @@ async function askDirectly(
 /** Whether a response may stand for a page without being all of it: a part, the head, or "not modified", which seldom says of what. */
 function mayBePartOfPage(method: string, { status, headers }: Response): boolean {
   const type = headers.get('content-type');
-  if (status === 206) return isPage(type) || /^\s*multipart\//i.test(type ?? '');
-  return status === 304 ? type === null || isPage(type) : method === 'HEAD' && isPage(type);
+  const page = ['html', 'xhtml'].includes(pageTypeOf(type, true) ?? '');
+  if (status === 206) return page || /^\s*multipart\//i.test(type ?? '');
+  return status === 304 ? type === null || page : method === 'HEAD' && page;
 }
 
 /** A cache's word for what it has no part in. */
@@ -140,9 +141,11 @@ function acceptedCodings(headers: Headers): string {
   return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted) ? 'gzip' : 'identity';
 }
 
+/** `Origin` goes with the body: browsers send it with every POST, where it says nothing about what may be read. */
 function withoutBodyHeaders(headers: Headers): Headers {
   const out = new Headers(headers);
-  for (const name of ['content-length', 'content-type', 'content-encoding', 'transfer-encoding']) out.delete(name);
+  const posts = headers.has('content-length') ? ['origin'] : [];
+  for (const name of ['content-length', 'content-type', 'content-encoding', 'transfer-encoding', ...posts]) out.delete(name);
   return out;
 }
 
@@ -160,10 +163,17 @@ function isIgnored(name: string, patterns: readonly string[]): boolean {
   return name === '' || matchesAny(name, patterns);
 }
 
+const globs = new Map<string, RegExp>();
+
+/** Whether a name fits one of the patterns, in which `*` stands for any run of characters. */
 function matchesAny(name: string, patterns: readonly string[]): boolean {
   return patterns.some(pattern => {
-    const [start = '', ...rest] = pattern.split('*');
-    if (rest.length === 0) return name === pattern;
-    return name.startsWith(start) && name.length >= start.length && name.endsWith(rest.at(-1) ?? '');
+    let glob = globs.get(pattern);
+    if (glob === undefined) {
+      const parts = pattern.split('*').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+      glob = new RegExp(`^${parts.join('.*')}$`);
+      globs.set(pattern, glob);
+    }
+    return glob.test(name);
   });
 }

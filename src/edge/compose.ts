@@ -31,7 +31,7 @@ export function editsFor(page: StoredPage, decision: Decision, edition: Edition,
     const notice = edition.notices[shown.id];
     if (offset === undefined || notice === undefined) continue;
     insertions.push({ offset, content: noticeBytes(edition, shown, writing) });
-    versions.push(`${notice.version}.${shown.languages.join('.')}.${shown.slot}`);
+    versions.push(`${notice.publicId}.${notice.version}.${shown.languages.join('.')}.${shown.slot}`);
   }
   const removed = decision.removals.filter(name => (page.removals[name]?.length ?? 0) > 0);
   const ranges = removed.flatMap(name => page.removals[name] ?? []);
@@ -70,9 +70,10 @@ export function composeStream(body: ReadableStream<Uint8Array>, { insertions }: 
   );
 }
 
-/** The markup of some notices, for pages of our own. */
+/** The markup of some notices, each once, for pages of our own. */
 export function noticesMarkup(edition: Edition, shown: readonly Pick<ShownNotice, 'id' | 'languages'>[]): string {
-  return shown.map(notice => markupOf(edition, { ...notice, slot: 'page-top' }, { xhtml: false, base: '' })).join('');
+  const once = [...new Map(shown.map(notice => [notice.id, notice])).values()];
+  return once.map(notice => markupOf(edition, { ...notice, slot: 'page-top' }, { xhtml: false, base: '' })).join('');
 }
 
 /** How a page wants notices written. */

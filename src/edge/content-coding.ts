@@ -5,13 +5,16 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDeco
 /** Bytes that a page may unpack to here; more is an attack or a mistake. */
 export const UNPACKED_LIMIT = 16 * 1024 * 1024;
 
+/** What names a coding at all. Servers write other things there, such as `utf-8`, and browsers show such pages as they are. */
+const CODINGS = new Set(['gzip', 'x-gzip', 'br', 'zstd', 'deflate', 'compress', 'x-compress', 'dcb', 'dcz']);
+
 /** The codings of a response, in the order in which they were applied. */
 export function codingsOf(contentEncoding: string | null): string[] {
   return (contentEncoding ?? '')
     .toLowerCase()
     .split(',')
     .map(coding => coding.trim())
-    .filter(coding => coding !== '' && coding !== 'identity');
+    .filter(coding => CODINGS.has(coding));
 }
 
 /** Whether the runtime undoes the codings itself as the body is read: a single gzip or br, written just so. */

@@ -15,9 +15,13 @@ const TARGETED = 'cdn-cache-control';
 /** Reusing one of these for another reader would show them somebody else's variant, or put a reader's traits into a store. */
 const UNSHAREABLE_VARY = /(^|,)\s*(\*|cookie|authorization|user-agent|referer|x-forwarded-for|x-geo-[a-z]+)\s*(,|$)/i;
 
+/** Streams that may never end. */
+const ENDLESS = /^\s*(text\/event-stream|multipart\/x-mixed-replace)/i;
+
 /** How long a shared cache may keep the response to a GET without credentials; `undefined`: not at all. */
 export function freshnessOf(response: { status: number; headers: Headers }, url: string, defaults: CachePolicy): Freshness | undefined {
   const { status, headers } = response;
+  if (ENDLESS.test(headers.get('content-type') ?? '')) return undefined;
   if (headers.has('set-cookie') || UNSHAREABLE_VARY.test(headers.get('vary') ?? '') || status === 206 || status >= 500) return undefined;
   const control = controlOf(headers);
   const policy = new HttpCachePolicy(

@@ -18,7 +18,7 @@ const HOP_BY_HOP = [
  * readers call as our own headers are called.
  */
 const ABOUT_THE_READER =
-  /^(x-geo-.*|cf-(?!access-|worker).*|x-forwarded-for|x-forwarded|forwarded(-for)?|x-original-forwarded-for|x-remote-(ip|addr)|x-real-ip|true-client-ip|x-client-ip|x-cluster-client-ip|(wl-proxy-|incap-)?client-ip|x-azure-.*|x-envoy-external-address|x-country.*|x-region.*|x-city.*|x-appengine-.*|x-vercel-.*|cloudfront-.*|fastly-.*|geoip-.*|x-geoip-.*|x-maxmind-.*|x-akamai-edgescape|standfirst-.*)$/;
+  /^(x-geo-.*|cf-(?!access-|worker).*|x-forwarded-for|x-forwarded|forwarded(-for)?|x-original-forwarded-for|x-remote-(ip|addr)|x-real-ip|true-client-ip|x-client-ip|x-cluster-client-ip|(wl-proxy-|incap-)?client-ip|x-azure-.*|x-envoy-external-address|x-country.*|x-region.*|x-city.*|x-appengine-.*|x-vercel-.*|cloudfront-.*|fastly-.*|geoip-.*|x-geoip-.*|x-maxmind-.*|x-akamai-edgescape|x-nf-.*|fly-.*|x-sucuri-.*|x-client-(geo|city|region|country).*|x-user-(country|region|city)|ali-cdn-real-ip|cdn-client-ip|standfirst-.*)$/;
 
 /** By which some origins answer for another page than the one asked for, whose rules nobody would have looked at. */
 const OTHER_PAGE = /^x-(original|rewrite)-url$/;
@@ -32,6 +32,9 @@ const OURS_TO_SAY = new Set(
     ' ',
   ),
 );
+
+/** By which other caches on the way, set up for the origin, would keep what is composed here for one reader. */
+const FOR_OTHER_CACHES = /^(x-accel-.*|edge-control|edge-cache-tag|x-cache-tags?|.*-cdn-cache-control)$/;
 
 /**
  * Seconds since a response was made when it came from its source, in its stored form. Kept apart from `Age`, which there is how long
@@ -85,7 +88,7 @@ export function responseHeaders(headers: Headers): Headers {
 
 /** The headers of an origin's page that are kept with it; all others are decided anew for each reader. */
 export function pageHeaders(headers: Headers): [string, string][] {
-  return [...responseHeaders(headers)].filter(([name]) => !OURS_TO_SAY.has(name));
+  return [...responseHeaders(headers)].filter(([name]) => !OURS_TO_SAY.has(name) && !FOR_OTHER_CACHES.test(name));
 }
 
 /** Adds names to a `Vary` value, each once. */

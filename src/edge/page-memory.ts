@@ -9,8 +9,10 @@ export interface HeldPage {
   readonly bornAt: number;
 }
 
-/** An isolate has 128 MB, of which preparing a page may take most. Each page may be held composed as well (compose.ts). */
-const BYTE_LIMIT = 8 * 1024 * 1024;
+/** An isolate has 128 MB, of which preparing a page may take most. */
+const BYTE_LIMIT = 16 * 1024 * 1024;
+/** What a page takes beside its body: its facts, headers and offsets. */
+const OVERHEAD = 4096;
 const SECONDS = 3;
 
 export class PageMemory {
@@ -27,7 +29,7 @@ export class PageMemory {
     if (held === undefined) return undefined;
     this.#pages.delete(key);
     if (held.until <= now) {
-      this.#bytes -= held.body.length;
+      this.#bytes -= sizeOf(held);
       return undefined;
     }
     this.#pages.set(key, held); // Last in the map is used last: the first is the one to drop.
@@ -37,9 +39,9 @@ export class PageMemory {
   /** @param lifetime milliseconds after which the page is not to be used, if that is sooner than it would be dropped anyway */
   set(key: string, held: HeldPage, now: number, lifetime = Number.POSITIVE_INFINITY): void {
     this.delete(key);
-    if (held.body.length > this.#limit / 4 || lifetime <= 0) return;
+    if (sizeOf(held) > this.#limit / 4 || lifetime <= 0) return;
     this.#pages.set(key, { ...held, until: now + Math.min(SECONDS * 1000, lifetime) });
-    this.#bytes += held.body.length;
+    this.#bytes += sizeOf(held);
     for (const oldest of this.#pages.keys()) {
       if (this.#bytes <= this.#limit) break;
       this.delete(oldest);
@@ -50,11 +52,16 @@ export class PageMemory {
     const held = this.#pages.get(key);
     if (held === undefined) return;
     this.#pages.delete(key);
-    this.#bytes -= held.body.length;
+    this.#bytes -= sizeOf(held);
   }
 
-  /** Bytes of page bodies held now. */
+  /** Bytes held now. */
   get bytes(): number {
     return this.#bytes;
   }
+}
+
+/** A page may be held composed as well (compose.ts). */
+function sizeOf({ body }: HeldPage): number {
+  return 2 * body.length + OVERHEAD;
 }

@@ -2,11 +2,12 @@
 
 import { joinBytes } from '../page/edits.ts';
 import { decodeHead, STORED_PAGE_TYPE, type StoredPage } from '../page/stored-page.ts';
+import { FAILURE, type Failure } from './failure.ts';
 import { freshnessFrom } from './freshness.ts';
 import build from './generated/build.json' with { type: 'json' };
 import { SOURCE_AGE, secondsIn } from './headers.ts';
 import { PageMemory } from './page-memory.ts';
-import { FAILURE, type Failure, type Pages } from './pages.ts';
+import type { Pages } from './pages.ts';
 import { fetchThrough, forget } from './stand-in-cache.ts';
 
 /** What a source has to say to a request. */

@@ -5,16 +5,14 @@
 
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Preparation } from '../core/edition.ts';
+import { FACTS_HEADER } from '../page/facts.ts';
 import { type Settings, settingsOf } from './config.ts';
 import { currentEdition, preparationOf } from './editions.ts';
 import type { Env } from './env.ts';
+import { FAILURE, type Failure } from './failure.ts';
 import { fetchLibrary } from './library.ts';
-import { fetchOrigin, hasOrigin, OriginFailure } from './origin.ts';
+import { fetchOrigin, hasOrigin, OriginFailure, type OriginRequest, type OriginSettings, withinTime } from './origin.ts';
 import { pathTag, storedForm } from './store-page.ts';
-
-/** Says which failure of the source a 5xx of `Pages` stands for. */
-export const FAILURE = 'standfirst-failure';
-export type Failure = OriginFailure['kind'] | 'unready';
 
 /** What a stored response depends on besides what readers send. It all stands in the address, so every cache tells it apart. */
 export interface PageAddress {
@@ -61,8 +59,9 @@ async function answer(request: Request, address: PageAddress, preparation: Prepa
   const { site } = currentEdition();
   const { path, publicOrigin } = address;
   const response = hasOrigin(settings)
-    ? await fetchOrigin({ method: 'GET', path, headers: request.headers, publicOrigin }, settings)
-    : ((await fetchLibrary(path, publicOrigin, site, env, settings.localPreview)) ?? new Response(null, { status: 404 }));
+    ? await fetchWithNews({ method: 'GET', path, headers: request.headers, publicOrigin }, settings)
+    : ((await withinTime(fetchLibrary(path, publicOrigin, site, env, settings.localPreview), settings)) ??
+      new Response(null, { status: 404 }));
   const etag = response.headers.get('etag');
   if (response.status === 200 && etag !== null && request.headers.get('if-none-match') === etag) {
     await response.body?.cancel();
@@ -74,6 +73,18 @@ async function answer(request: Request, address: PageAddress, preparation: Prepa
     });
   }
   return await storedForm(response, { path, preparation, policy: site.cache, settings });
+}
+
+/** Headers of a 304 that change a stored page in more than its freshness. */
+const NEWS = [FACTS_HEADER, 'content-language', 'content-security-policy', 'link'];
+
+/** As `fetchOrigin`; but a "not modified" with news of the page is asked for again, whole: the news may be a reason to withhold it. */
+async function fetchWithNews(request: OriginRequest, settings: OriginSettings): Promise<Response> {
+  const response = await fetchOrigin(request, settings);
+  if (response.status !== 304 || !NEWS.some(name => response.headers.has(name))) return response;
+  const headers = new Headers(request.headers);
+  for (const name of ['if-none-match', 'if-modified-since']) headers.delete(name);
+  return await fetchOrigin({ ...request, headers }, settings);
 }
 
 function failed(failure: Failure): Response {

@@ -1,12 +1,13 @@
 /** From an answer to a response: validators, cache headers, 304 and HEAD. */
 
 import type { StoredPage } from '../page/stored-page.ts';
+import build from './generated/build.json' with { type: 'json' };
 import { addVary, responseHeaders } from './headers.ts';
 import type { CacheResult } from './page-source.ts';
 
 /**
  * The response that carries a page, composed or not.
- * - ETag: weak, of page version and edits, so a 304 says that neither has changed (RFC 9110, section 8.8.3).
+ * - ETag: weak, of page version, edits and the code that makes them, so a 304 says that none has changed (RFC 9110, section 8.8.3).
  * - Cache-Control: readers revalidate every time, so nothing outlives the decision; under `protect` nothing is kept.
  * - Vary and the rest are the same whether a notice is there or not: headers tell nothing of a place.
  */
@@ -39,7 +40,7 @@ function pageResponseHeaders(page: StoredPage, { edits, protect, cache }: Made):
     headers.set('referrer-policy', 'no-referrer');
   } else {
     headers.set('cache-control', page.noStore ? 'no-store' : 'private, no-cache');
-    headers.set('etag', etagOf(page.version, edits));
+    headers.set('etag', etagOf(page.version, edits === '' ? '' : `${edits} ${build.id}`));
     if (edits === '' && page.lastModified !== undefined) headers.set('last-modified', page.lastModified);
   }
   if (edits !== '' && page.charset !== undefined) headers.set('content-type', `${headers.get('content-type')}; charset=${page.charset}`);

@@ -59,18 +59,29 @@ function respond(
     discard(body);
     return withheldResponse(decision, audience);
   }
+  if (isPartOfPage(request, page, body)) return pageResponse(request, page, body, { edits: '', protect: decision.protect, cache });
   const isNew = ({ id }: { id: string }) => !acknowledged.has(edition.notices[id]?.publicId ?? '');
-  const gates = [...decision.gates, ...missing].filter(isNew);
+  const asked = decision.gates.filter(isNew);
+  const gates = [...new Map([...missing.filter(isNew), ...asked].map(gate => [gate.id, gate])).values()];
   if (gates.length > 0) {
     discard(body);
-    const purpose = decision.gates.some(isNew) ? 'acknowledge' : 'carry';
+    const purpose = asked.length > 0 ? 'acknowledge' : 'carry';
     const safety = decision.notices.filter(({ id }) => edition.notices[id]?.kind === 'safety' && !gates.some(gate => gate.id === id));
     const { pathname, search } = new URL(request.url);
-    return gateResponse(purpose, { gates, before: safety }, `${pathname}${search}`, audience);
+    // `//host/…` would be read as the address of a host.
+    const action = `${pathname.startsWith('//') ? '/.' : ''}${pathname}${search}`;
+    return gateResponse(purpose, { gates, before: safety }, action, audience);
   }
   const edits = editsFor(page, decision, edition, audience.origin);
   const composed = body instanceof Uint8Array ? composeBytes(body, edits) : composeStream(body, edits);
   return pageResponse(request, page, composed, { edits: edits.version, protect: decision.protect, cache });
+}
+
+/** Whether a script asks for something that is no document, or the page is empty: markup put into it would be taken for data. */
+function isPartOfPage(request: Request, page: PageAnswer['page'], body: PageAnswer['body']): boolean {
+  const destination = request.headers.get('sec-fetch-dest');
+  const byScript = destination !== null && !['document', 'iframe', 'frame', 'embed', 'object'].includes(destination);
+  return (page.fragment === true && byScript) || (body instanceof Uint8Array && body.length === 0);
 }
 
 function discard(body: PageAnswer['body']): void {

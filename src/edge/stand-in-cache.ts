@@ -4,6 +4,8 @@
  * concurrent requests collapsed. It answers as the platform does, with `Age` and `CF-Cache-Status`.
  */
 
+import { STORED_PAGE_TYPE } from '../page/stored-page.ts';
+import { FAILURE } from './failure.ts';
 import { type Freshness, freshnessFrom } from './freshness.ts';
 import { isStorable, keepingHeaders, restored, revalidated, storedAt } from './stored-response.ts';
 
@@ -32,6 +34,11 @@ const UNSTORABLE_LIMIT = 2_000;
 const filling = new Map<string, number>();
 const unstorable = new Map<string, number>();
 
+/** How long a source that failed is spared by those who waited for it or have something stale. Milliseconds. */
+const FAILED_FOR = 2_000;
+/** Sources' latest failures, with the time at which each was known. */
+const failures = new Map<string, { readonly at: number; readonly status: number; readonly failure: string }>();
+
 interface Entry {
   readonly response: Response;
   readonly freshness: Freshness;
@@ -49,6 +56,8 @@ export async function fetchThrough(request: Request, around: Surroundings): Prom
     key = await variantKey(request, around.store);
     entry = await look(key, around);
   }
+  const waitedInVain = entry === undefined && other !== undefined ? recentFailure(key, around) : undefined;
+  if (waitedInVain !== undefined) return waitedInVain;
   if (entry === undefined) return await fill(request, key, undefined, around);
   const { age, freshness } = entry;
   if (age < freshness.fresh) return answer(entry, 'HIT');
@@ -64,6 +73,7 @@ export async function fetchThrough(request: Request, around: Surroundings): Prom
     const isNew = renewed !== undefined && (renewed.age < renewed.freshness.fresh || renewed.age * 1000 <= around.now() - began);
     if (isNew) return answer(renewed, 'HIT');
   }
+  if (isOfUse(entry) && recentFailure(key, around) !== undefined) return answer(entry, 'STALE');
   return await fill(request, key, entry, around);
 }
 
@@ -86,8 +96,9 @@ async function fill(request: Request, key: string, stale: Entry | undefined, aro
   const fresh = await around.fetch(conditional(request, stale?.response)).catch(() => undefined);
   if (fresh === undefined || fresh.status >= 500) {
     filling.delete(key);
-    const usable = stale !== undefined && stale.age < stale.freshness.fresh + stale.freshness.staleIfError;
-    if (usable) return answer(stale, 'STALE');
+    const failure = fresh?.headers.get(FAILURE);
+    if (fresh !== undefined && failure) remember(failures, key, { at: around.now(), status: fresh.status, failure });
+    if (stale !== undefined && isOfUse(stale)) return answer(stale, 'STALE');
     return fresh ?? new Response(null, { status: 502 });
   }
   if (fresh.status === 304 && stale !== undefined) {
@@ -101,6 +112,8 @@ async function fill(request: Request, key: string, stale: Entry | undefined, aro
     remember(unstorable, key, around.now());
     return marked(fresh, 'BYPASS');
   }
+  // Others wait for a page, which is whole by now; what streams, they can stream themselves.
+  if (fresh.headers.get('content-type') !== STORED_PAGE_TYPE) filling.delete(key);
   around.waitUntil(store(request, fresh.clone(), around).finally(() => filling.delete(key)));
   return marked(fresh, stale === undefined ? 'MISS' : 'EXPIRED');
 }
@@ -125,19 +138,31 @@ async function store(request: Request, response: Response, around: Surroundings)
 
 async function put(key: string, response: Response, around: Surroundings): Promise<void> {
   const headers = keepingHeaders(response.headers, around.now());
-  const { readable, writable } = new IdentityTransformStream();
-  const whole = response.body?.pipeTo(writable).then(
-    () => true,
-    () => false,
-  );
-  const body = response.body === null ? null : readable;
+  const { body, ended } = watched(response.body);
   try {
     await around.store.put(key, new Response(body, { status: response.status, statusText: response.statusText, headers }));
   } catch {
     await body?.cancel().catch(() => undefined);
   }
   // Where the source broke off, the reader's own stream says so; the store may take what came for all.
-  if ((await whole) === false) await around.store.delete(key);
+  if (!ended()) await around.store.delete(key);
+}
+
+/** A body, and whether it has come to its end and not merely broken off. */
+function watched(body: ReadableStream<Uint8Array> | null): { body: ReadableStream<Uint8Array> | null; ended: () => boolean } {
+  if (body === null) return { body, ended: () => true };
+  let whole = false;
+  const reader = body.getReader();
+  const passed = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      whole = done;
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: reason => reader.cancel(reason),
+  });
+  return { body: passed, ended: () => whole };
 }
 
 function conditional(request: Request, stale: Response | undefined): Request {
@@ -202,8 +227,19 @@ async function filled(key: string, around: Surroundings): Promise<void> {
   while (isBeingFilled(key, around)) await scheduler.wait(COLLAPSE_STEP);
 }
 
-function remember(map: Map<string, number>, key: string, now: number): void {
+/** Whether a stale entry may stand in for a source that fails. */
+function isOfUse({ age, freshness }: Entry): boolean {
+  return age < freshness.fresh + freshness.staleIfError;
+}
+
+function recentFailure(key: string, { now }: Surroundings): Response | undefined {
+  const last = failures.get(key);
+  if (last === undefined || now() - last.at >= FAILED_FOR) return undefined;
+  return new Response(null, { status: last.status, headers: { [FAILURE]: last.failure } });
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.delete(key);
-  map.set(key, now);
+  map.set(key, value);
   if (map.size > UNSTORABLE_LIMIT) map.delete(map.keys().next().value as string);
 }

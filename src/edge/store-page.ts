@@ -3,7 +3,8 @@
 import { normalPath } from '../core/article-path.ts';
 import type { CachePolicy, Preparation } from '../core/edition.ts';
 import { joinBytes } from '../page/edits.ts';
-import { isPage, isTooLarge, PAGE_LIMIT, PREFIX_LENGTH, type PreparedPage, preparePage, preparePrefix } from '../page/prepare.ts';
+import { type PageSyntax, pageTypeOf, sniffedSyntax } from '../page/media-type.ts';
+import { isTooLarge, PAGE_LIMIT, type PreparedPage, prepareBeginning, preparePage } from '../page/prepare.ts';
 import { encodeHead, STORED_PAGE_TYPE, type StoredPage } from '../page/stored-page.ts';
 import type { Settings } from './config.ts';
 import { codingsOf, isDecodedByRuntime, UNPACKED_LIMIT, undoCodings } from './content-coding.ts';
@@ -36,13 +37,12 @@ export async function storedForm(response: Response, storing: Storing): Promise<
   headers.set('cache-tag', await cacheTags(storing.path));
   headers.set(SOURCE_AGE, String(secondsIn(headers, 'age')));
   headers.delete('age');
-  if (!isPreparable(response)) return passedThrough(response, headers);
+  const syntax = await syntaxOfPage(response, storing.settings);
+  if (syntax === undefined) return passedThrough(response, headers);
   const { bytes, rest } = await readPage(response, storing.settings);
   const header = (name: string) => response.headers.get(name);
   const whole = rest === undefined && !isTooLarge(bytes);
-  const prepared = whole
-    ? preparePage(bytes, header, storing.preparation)
-    : preparePrefix(bytes.subarray(0, PREFIX_LENGTH), header, storing.preparation);
+  const prepared = (whole ? preparePage : prepareBeginning)(bytes, header, storing.preparation, syntax);
   const page = await storedPage(response, prepared, bytes, rest !== undefined, storing);
   headers.set('content-type', STORED_PAGE_TYPE);
   for (const name of ['content-length', 'content-encoding', 'set-cookie', 'accept-ranges']) headers.delete(name);
@@ -60,15 +60,18 @@ export async function pathTag(path: string): Promise<string> {
   return `path-${await shortHash(normalPath(path.split('?', 1)[0] ?? '/'))}`;
 }
 
-function isPreparable(response: Response): boolean {
-  const attached = /^\s*attachment/i.test(response.headers.get('content-disposition') ?? '');
-  return (
-    isPage(response.headers.get('content-type')) &&
-    response.body !== null &&
-    response.status !== 206 &&
-    !WITHOUT_BODY.has(response.status) &&
-    !attached
-  );
+/** How a response is to be parsed if browsers show it as a page; redirects lead on to one, and nobody sees theirs. */
+async function syntaxOfPage(response: Response, settings: Settings): Promise<PageSyntax | undefined> {
+  const { status, headers } = response;
+  const attached = /^\s*attachment/i.test(headers.get('content-disposition') ?? '');
+  const redirects = status >= 300 && status < 400 && headers.has('location');
+  if (response.body === null || status === 206 || WITHOUT_BODY.has(status) || attached || redirects) return undefined;
+  const type = pageTypeOf(headers.get('content-type'), /nosniff/i.test(headers.get('x-content-type-options') ?? ''));
+  if (type !== 'unclear') return type;
+  const reader = (response.clone().body as ReadableStream<Uint8Array>).getReader();
+  const { value } = await withinTime(reader.read(), settings);
+  reader.cancel().catch(() => undefined);
+  return value && sniffedSyntax(value, headers.get('content-type'));
 }
 
 async function cacheTags(path: string): Promise<string> {

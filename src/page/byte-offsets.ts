@@ -1,10 +1,12 @@
 /** From places in a page's text to places in its bytes. */
 
-import { joinBytes } from './edits.ts';
+import { editBytes, editText } from './edits.ts';
 import { type DecodedPage, decode, encodeMarkup } from './encoding.ts';
 
 const MULTI_BYTE = new Set(['gbk', 'gb18030', 'big5', 'euc-jp', 'iso-2022-jp', 'shift_jis', 'euc-kr']);
 const CHUNK = 256;
+/** How often a page may be decoded to find offsets that are good; healthy pages take one. */
+const DECODE_BUDGET = 64;
 
 /**
  * Byte offsets in `bytes` of UTF-16 offsets in the decoded text, such that markup put in there is read there.
@@ -17,14 +19,47 @@ export function byteOffsets(bytes: Uint8Array, page: DecodedPage, offsets: reado
   if (encoding === 'utf-8' && !text.includes('\ufffd')) return utf8Offsets(text, bom, offsets);
   if (!wide && encoding !== 'utf-8' && !MULTI_BYTE.has(encoding)) return offsets.map(offset => bom + offset);
   const candidates = wide ? offsets.map(offset => [bom + offset * 2]) : countedOffsets(bytes, page, offsets);
-  return candidates.map((found, index) => found.find(byte => readsAs(bytes, page, byte, offsets[index] as number)));
+  const read = new Map<number, number>();
+  for (const choice of [0, 1]) {
+    const pairs = candidates.flatMap((found, index) => {
+      const [byte, offset] = [found[choice], offsets[index] as number];
+      return byte === undefined || read.has(offset) ? [] : [{ byte, offset }];
+    });
+    for (const { byte, offset } of verified(bytes, page, pairs, { decodes: DECODE_BUDGET })) read.set(offset, byte);
+  }
+  return offsets.map(offset => read.get(offset));
 }
 
-/** Whether markup put in at `byte` is read at `offset` and leaves the rest of the text as it was: decoders differ about broken sequences. */
-function readsAs(bytes: Uint8Array, { text, encoding, embedding, bom }: DecodedPage, byte: number, offset: number): boolean {
+/** A byte offset and the text offset that it is taken for. */
+interface Pair {
+  readonly byte: number;
+  readonly offset: number;
+}
+
+/** The pairs at which markup is read where it should be: all at once if that holds, else those of each half. */
+function verified(bytes: Uint8Array, page: DecodedPage, pairs: readonly Pair[], budget: { decodes: number }): readonly Pair[] {
+  if (pairs.length === 0 || budget.decodes-- <= 0) return [];
+  if (readAs(bytes, page, pairs)) return pairs;
+  if (pairs.length === 1) return [];
+  const middle = pairs.length >> 1;
+  return [...verified(bytes, page, pairs.slice(0, middle), budget), ...verified(bytes, page, pairs.slice(middle), budget)];
+}
+
+/** Whether markup put in at each byte is read at its offset and leaves the rest as it was: decoders differ about broken sequences. */
+function readAs(bytes: Uint8Array, { text, encoding, embedding, bom }: DecodedPage, pairs: readonly Pair[]): boolean {
   const probe = '<br />';
-  const changed = joinBytes([bytes.subarray(bom, byte), encodeMarkup(probe, embedding), bytes.subarray(byte)]);
-  return byte <= bytes.length && decode(changed, encoding) === text.slice(0, offset) + probe + text.slice(offset);
+  const content = encodeMarkup(probe, embedding);
+  const changed = editBytes(
+    bytes,
+    pairs.map(({ byte }) => ({ offset: Math.min(byte, bytes.length), content })),
+    [],
+  );
+  const expected = editText(
+    text,
+    pairs.map(({ offset }) => ({ offset, content: { text: probe } })),
+    [],
+  );
+  return decode(changed.subarray(bom), encoding) === expected;
 }
 
 function utf8Offsets(text: string, bom: number, offsets: readonly number[]): number[] {

@@ -1,5 +1,6 @@
 /** A page as a tree with the source offsets of everything in it, from HTML or from XHTML. */
 
+import { decodeHTMLStrict } from 'entities';
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, html, parse } from 'parse5';
 import { type SaxesAttributeNS, SaxesParser } from 'saxes';
 
@@ -17,11 +18,16 @@ export const XHTML_NAMESPACE = html.NS.HTML;
 
 /**
  * The tree of `text`, with locations where `located` (they double its memory), or `undefined` where XHTML is not well-formed
- * (a browser shows an error instead of such a page). HTML always has one.
+ * (a browser shows an error instead of such a page) or a page is nested deeper than browsers nest (`DEPTH_LIMIT`).
  */
 export function parsePage(text: string, syntax: Syntax, located = true): Document | undefined {
   if (syntax === 'xhtml') return parseXhtml(text);
-  return parse(text, { sourceCodeLocationInfo: located, scriptingEnabled: syntax === 'html' });
+  try {
+    return parse(text, { treeAdapter: depthLimited(), sourceCodeLocationInfo: located, scriptingEnabled: syntax === 'html' });
+  } catch (error) {
+    if (error instanceof TooDeep) return undefined;
+    throw error;
+  }
 }
 
 export function isElement(node: ChildNode | ParentNode): node is Element {
@@ -43,38 +49,49 @@ export function locationOf(node: ChildNode): Location | undefined {
   return (node.sourceCodeLocation as Location | null | undefined) ?? undefined;
 }
 
-/** Named entities of XHTML 1.0's document type that pages use; a browser knows them where that type is declared. */
-const XHTML_ENTITIES: Readonly<Record<string, string>> = {
-  nbsp: '\u00a0',
-  copy: '©',
-  reg: '®',
-  laquo: '«',
-  raquo: '»',
-  mdash: '—',
-  ndash: '–',
-  hellip: '…',
-  ldquo: '“',
-  rdquo: '”',
-  lsquo: '‘',
-  rsquo: '’',
-  bdquo: '„',
-  middot: '·',
-  bull: '•',
-  euro: '€',
-  times: '×',
-  shy: '\u00ad',
-};
+/** Open elements at a time. Browsers flatten what is nested half as deep, and the parser's work grows with depth times length. */
+const DEPTH_LIMIT = 1024;
+
+class TooDeep extends Error {}
+
+function depthLimited(): typeof defaultTreeAdapter {
+  let depth = 0;
+  return {
+    ...defaultTreeAdapter,
+    onItemPush() {
+      if (++depth > DEPTH_LIMIT) throw new TooDeep();
+    },
+    onItemPop() {
+      depth--;
+    },
+  };
+}
+
+/** Named entities, which a browser knows where a document type of XHTML is declared; those of HTML hold them all. */
+const XHTML_ENTITIES: Record<string, string> = new Proxy(
+  {},
+  {
+    get(_, name) {
+      const reference = `&${String(name)};`;
+      const text = decodeHTMLStrict(reference);
+      return text === reference ? undefined : text;
+    },
+  },
+);
 
 function parseXhtml(text: string): Document | undefined {
   const parser = new SaxesParser({ xmlns: true, position: true });
-  Object.assign(parser.ENTITIES, XHTML_ENTITIES);
+  parser.ENTITIES = XHTML_ENTITIES;
   const builder = new XhtmlBuilder(text);
   let wellFormed = true;
   parser.on('error', () => {
     wellFormed = false;
   });
   parser.on('doctype', data => defaultTreeAdapter.setDocumentType(builder.document, data, '', ''));
-  parser.on('opentagstart', () => builder.startTag(parser.position));
+  parser.on('opentagstart', () => {
+    if (builder.depth >= DEPTH_LIMIT) throw new TooDeep();
+    builder.startTag(parser.position);
+  });
   parser.on('opentag', tag => builder.open(tag.uri, tag.local, Object.values(tag.attributes), parser.position));
   parser.on('closetag', () => builder.close(parser.position));
   parser.on('text', data => builder.text(data));
@@ -83,7 +100,7 @@ function parseXhtml(text: string): Document | undefined {
   try {
     parser.write(text).close();
   } catch {
-    return undefined; // Saxes stops at some malformed input by throwing: not well-formed, like any other error.
+    return undefined; // Saxes stops at some malformed input by throwing: not well-formed, like any other error; or it is too deep.
   }
   return wellFormed ? builder.document : undefined;
 }
@@ -94,6 +111,10 @@ class XhtmlBuilder {
   readonly #open: Element[] = [];
   readonly #source: string;
   #start = 0;
+
+  get depth(): number {
+    return this.#open.length;
+  }
 
   constructor(source: string) {
     this.#source = source;

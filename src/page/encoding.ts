@@ -25,6 +25,8 @@ export interface DecodedPage {
 
 /** No page can declare it (the HTML standard reads it as windows-1252), so it marks "nothing declared". */
 const UNDECLARED = 'x-user-defined';
+/** Bytes of an undeclared page in which a declaration is looked for that stands too late to count. */
+const LATE_META = 64 * 1024;
 
 /**
  * Decodes a page as a browser does: byte order mark, then the charset of the Content-Type, then `<meta>` or the XML declaration.
@@ -32,11 +34,11 @@ const UNDECLARED = 'x-user-defined';
  * Returns `undefined` for an encoding that no text can be read from (the Encoding Standard's "replacement").
  */
 export function decodePage(bytes: Uint8Array, contentType: string, xml: boolean): DecodedPage | undefined {
-  const outside = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1];
+  const outside = /(?:^|[\s;,])charset\s*=\s*["']?([^\s;,"']+)/i.exec(contentType)?.[1];
   const label = outside ?? (xml ? (xmlDeclared(bytes) ?? 'utf-8') : undefined);
   const transport = label === undefined ? {} : { transportLayerEncodingLabel: label };
   const declared = sniff(bytes, { defaultEncoding: UNDECLARED, ...transport }).toLowerCase();
-  const encoding = declared === UNDECLARED ? (isUtf8(bytes) ? 'utf-8' : 'windows-1252') : declared;
+  const encoding = declared === UNDECLARED ? guessed(bytes) : declared;
   if (encoding === 'replacement') return undefined;
   const bom = byteOrderMark(bytes, encoding);
   const text = decode(bytes.subarray(bom), encoding);
@@ -70,6 +72,19 @@ function byteOrderMark(bytes: Uint8Array, encoding: string): number {
   if (encoding === 'utf-16le') return bytes[0] === 0xff && bytes[1] === 0xfe ? 2 : 0;
   if (encoding === 'utf-16be') return bytes[0] === 0xfe && bytes[1] === 0xff ? 2 : 0;
   return 0;
+}
+
+/** Undeclared as far as browsers look: UTF-8 if it is that, else what a late `<meta>` says, which tells at least what was meant. */
+function guessed(bytes: Uint8Array): string {
+  if (isUtf8(bytes)) return 'utf-8';
+  const start = new TextDecoder('windows-1252').decode(bytes.subarray(0, LATE_META));
+  const label = /<meta\b[^>]*?charset\s*=\s*["']?([\w.:-]+)/i.exec(start)?.[1] ?? '';
+  try {
+    const { encoding } = new TextDecoder(label);
+    return encoding.startsWith('utf-') ? 'windows-1252' : encoding;
+  } catch {
+    return 'windows-1252';
+  }
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

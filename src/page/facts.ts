@@ -13,22 +13,39 @@ type Claims = { [K in keyof PageFacts]?: PageFacts[K] };
 
 const ARTICLE_TYPE = /(Article|Posting|Report|Review)$/;
 const DEPTH = 6;
+/** More, or longer ones, no rule asks for; a page's facts are kept with it. */
+const LIST_LIMIT = 100;
+const LENGTH_LIMIT = 300;
 
 /** Collects the facts of a page. Malformed sources are passed over: a page is not at fault for them, and says less then. */
 export function factsOf(document: Document, header: (name: string) => string | null): PageFacts {
-  const sources = [headerClaims(header(FACTS_HEADER)), jsonLdClaims(document), metaClaims(document)];
+  const sources = [headerClaims(header(FACTS_HEADER)), attempt(() => jsonLdClaims(document)), attempt(() => metaClaims(document))];
   const pick = <K extends keyof PageFacts>(key: K): PageFacts[K] | undefined => sources.find(source => source[key] !== undefined)?.[key];
-  const all = (key: 'tags' | 'sections' | 'authors') => [...new Set(sources.flatMap(source => source[key] ?? []))];
+  const all = (key: 'tags' | 'sections' | 'authors') =>
+    [...new Set(sources.flatMap(source => source[key] ?? []))].filter(isShort).slice(0, LIST_LIMIT);
   const language = pick('language') ?? htmlLanguage(document) ?? contentLanguage(header('content-language'));
   const [id, published] = [pick('id'), pick('published')];
   return {
     tags: all('tags'),
     sections: all('sections'),
     authors: all('authors'),
-    ...(id === undefined ? {} : { id }),
-    ...(language === undefined ? {} : { language }),
+    ...(id === undefined || !isShort(id) ? {} : { id }),
+    ...(language === undefined || !isShort(language) ? {} : { language }),
     ...(published === undefined ? {} : { published }),
   };
+}
+
+/** A source that is too odd to be read says nothing. */
+function attempt(read: () => Claims): Claims {
+  try {
+    return read();
+  } catch {
+    return {};
+  }
+}
+
+function isShort(text: string): boolean {
+  return text.length <= LENGTH_LIMIT;
 }
 
 function headerClaims(value: string | null): Claims {

@@ -3,9 +3,11 @@
 import type { PageFacts } from '../core/article.ts';
 import { type Preparation, SHARE_REMOVAL, type Slot } from '../core/edition.ts';
 import { byteOffsets } from './byte-offsets.ts';
+import { type Document, parsePage } from './document.ts';
 import type { Range } from './edits.ts';
-import { type DecodedPage, decodePage, type Embedding } from './encoding.ts';
+import { type DecodedPage, decode, decodePage, type Embedding } from './encoding.ts';
 import { factsOf } from './facts.ts';
+import { syntaxOf } from './media-type.ts';
 import { Proof } from './proof.ts';
 import { findRemoval, joined, type Removal } from './removals.ts';
 import { elementsOf } from './selectors.ts';
@@ -27,6 +29,8 @@ export interface PreparedPage {
   readonly charset?: string;
   /** Whether a `<base>` turns the paths of links in the page into addresses elsewhere. */
   readonly rebased?: true;
+  /** Whether no tag of a document is written in it: perhaps a part of a page, or data, that a script asks for. */
+  readonly fragment?: true;
 }
 
 /**
@@ -36,39 +40,55 @@ export interface PreparedPage {
  */
 export const PAGE_LIMIT = 2 * 1024 * 1024;
 const TAG_LIMIT = 120_000;
+/** How many elements of a page that cannot be parsed are looked into for facts. */
+const TELLING_LIMIT = 500;
 /** How much of a larger page is parsed. */
-export const PREFIX_LENGTH = 256 * 1024;
+const PREFIX_LENGTH = 256 * 1024;
 
 type Header = (name: string) => string | null;
 
 const NO_FACTS: PageFacts = { tags: [], sections: [], authors: [] };
 
 /**
- * Prepares a whole page.
+ * Prepares a whole page. One that no tree can be had from has no slots, but its facts all the same: it may have to be withheld.
  * @param header the response's headers, by lower-case name
  */
-export function preparePage(bytes: Uint8Array, header: Header, preparation: Preparation): PreparedPage {
-  const { page, xhtml } = decode(bytes, header);
+export function preparePage(
+  bytes: Uint8Array,
+  header: Header,
+  preparation: Preparation,
+  syntax = syntaxOf(header('content-type')),
+): PreparedPage {
+  const xhtml = syntax === 'xhtml';
+  const page = decodePage(bytes, header('content-type') ?? '', xhtml);
   const proof = page && Proof.of(page.text, xhtml ? 'xhtml' : 'html');
-  if (page === undefined || proof === undefined) return { ...blank(xhtml), embedding: page?.embedding ?? 'ascii' };
+  if (page === undefined || proof === undefined) return unprovable(bytes, page, xhtml, header);
   const slots = findSlots(proof, preparation);
   const removals = findRemovals(proof, preparation, slots);
-  return { ...described(page, proof, xhtml, header), ...inBytes(bytes, page, slots, removals) };
+  return { ...described(page, proof.document, xhtml, header), ...inBytes(bytes, page, slots, removals) };
 }
 
 /**
  * Prepares the beginning of a page that is too large to be parsed. A notice right behind a written `<body>` tag, proven on the
  * beginning, is proven for every end: the parser is in the same state behind it, and the tag has already ruled a frameset out
- * (HTML Standard, 13.2.6.4.6). Nothing is taken out of such a page.
+ * (HTML Standard, 13.2.6.4.6). Nothing is taken out of such a page. Its facts are looked for in all of `bytes`.
  */
-export function preparePrefix(prefix: Uint8Array, header: Header, preparation: Preparation): PreparedPage {
-  const { page, xhtml } = decode(prefix, header);
+export function prepareBeginning(
+  bytes: Uint8Array,
+  header: Header,
+  preparation: Preparation,
+  syntax = syntaxOf(header('content-type')),
+): PreparedPage {
+  const xhtml = syntax === 'xhtml';
+  const prefix = bytes.subarray(0, PREFIX_LENGTH);
+  const page = decodePage(prefix, header('content-type') ?? '', xhtml);
   const proof = page && !xhtml ? Proof.of(page.text, 'html') : undefined;
-  if (page === undefined || proof === undefined) return { ...blank(xhtml), embedding: page?.embedding ?? 'ascii' };
+  const rest = unprovable(bytes, page, xhtml, header);
+  if (page === undefined || proof === undefined) return rest;
   const top = findSlots(proof, { slots: {}, used: ['page-top'] })['page-top'];
-  const early = top !== undefined && /<body[^>]*>$/i.test(page.text.slice(0, top)) ? top : undefined;
+  const early = top !== undefined && endsWithBodyTag(page.text, top) ? top : undefined;
   const slots = early === undefined ? {} : Object.fromEntries(preparation.used.map(slot => [slot, early]));
-  return { ...described(page, proof, xhtml, header), ...inBytes(prefix, page, slots, new Map()) };
+  return { ...described(page, proof.document, xhtml, header), facts: rest.facts, ...inBytes(prefix, page, slots, new Map()) };
 }
 
 /** Whether a page is too large to be prepared whole. */
@@ -79,26 +99,29 @@ export function isTooLarge(bytes: Uint8Array): boolean {
   return tags > TAG_LIMIT;
 }
 
-/** Whether a response of this type is a page that is prepared. */
-export function isPage(contentType: string | null): boolean {
-  return /^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(contentType ?? '');
+/** What is known of a page that cannot be parsed as it stands: the facts in those of its elements that hold any. */
+function unprovable(bytes: Uint8Array, page: DecodedPage | undefined, xhtml: boolean, header: Header): PreparedPage {
+  const text = page === undefined || bytes.length > PREFIX_LENGTH ? decode(bytes, page?.encoding ?? 'windows-1252') : page.text;
+  const telling =
+    text.match(/<meta\b[^>]{0,2000}>|<html\b[^>]{0,2000}>|<script\b[^>]{0,200}ld\+json[^>]{0,200}>[\s\S]*?<\/script\s*>/gi) ?? [];
+  const document = parsePage(telling.slice(0, TELLING_LIMIT).join(''), 'html') as Document;
+  return { ...blank(xhtml), facts: factsOf(document, header), embedding: page?.embedding ?? 'ascii' };
 }
 
-function decode(bytes: Uint8Array, header: Header): { page: DecodedPage | undefined; xhtml: boolean } {
-  const contentType = header('content-type') ?? '';
-  const xhtml = /xhtml\+xml/i.test(contentType);
-  return { page: decodePage(bytes, contentType, xhtml), xhtml };
+function endsWithBodyTag(text: string, offset: number): boolean {
+  return /^<body[^>]*>$/i.test(text.slice(text.lastIndexOf('<', offset - 1), offset));
 }
 
 function blank(xhtml: boolean): PreparedPage {
   return { facts: NO_FACTS, embedding: 'ascii', xhtml, slots: {}, removals: {} };
 }
 
-function described(page: DecodedPage, proof: Proof, xhtml: boolean, header: Header) {
+function described(page: DecodedPage, document: Document, xhtml: boolean, header: Header) {
   const { embedding } = page;
-  const facts = factsOf(proof.document, header);
-  const rebased = elementsOf(proof.document, 'base[href]').length > 0 ? ({ rebased: true } as const) : {};
-  return { ...blank(xhtml), facts, embedding, ...rebased, ...(page.declaredInside ? { charset: page.encoding } : {}) };
+  const facts = factsOf(document, header);
+  const rebased = elementsOf(document, 'base[href]').length > 0 ? ({ rebased: true } as const) : {};
+  const fragment = /<(!doctype|html|head|body)[\s>]/i.test(page.text) ? {} : ({ fragment: true } as const);
+  return { ...blank(xhtml), facts, embedding, ...rebased, ...fragment, ...(page.declaredInside ? { charset: page.encoding } : {}) };
 }
 
 /** The removals that hold alone and together with each other and every notice. */

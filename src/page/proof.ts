@@ -32,7 +32,7 @@ export type Placement = 'strict' | 'lenient';
 /** Where a notice would not be shown, or would become part of something else. */
 const FORBIDDEN = new Set(['template', 'noscript', 'select', 'svg', 'math', 'button', 'a', 'p']);
 const UNFIT = new Set(
-  'head h1 h2 h3 h4 h5 h6 textarea title iframe object video audio canvas picture map datalist dialog details label script style option optgroup ruby'.split(
+  'progress meter rp rt head h1 h2 h3 h4 h5 h6 textarea title iframe object video audio canvas picture map datalist dialog details label script style option optgroup ruby'.split(
     ' ',
   ),
 );
@@ -116,7 +116,7 @@ export class Proof {
     let inBody = false;
     for (let at = parentOf(dummy); at !== undefined; at = parentOf(at)) {
       if (FORBIDDEN.has(at.tagName) || at.namespaceURI !== XHTML_NAMESPACE) return false;
-      const unfit = UNFIT.has(at.tagName) || isHidden(at) || (at === dummy.parentNode && UNFIT_PARENT.has(at.tagName));
+      const unfit = UNFIT.has(at.tagName) || isHidden(at) || isShadowHost(at) || (at === dummy.parentNode && UNFIT_PARENT.has(at.tagName));
       if (placement === 'strict' && unfit) return false;
       inBody ||= at.tagName === 'body';
     }
@@ -155,7 +155,21 @@ function findDummy(parent: ParentNode): Element | undefined {
 }
 
 function isHidden(element: Element): boolean {
-  return element.attrs.some(({ name, value }) => name === 'hidden' || name === 'inert' || (name === 'aria-hidden' && value === 'true'));
+  return element.attrs.some(
+    ({ name, value }) =>
+      name === 'hidden' ||
+      name === 'inert' ||
+      name === 'popover' ||
+      (name === 'aria-hidden' && value === 'true') ||
+      (name === 'style' && /(display\s*:\s*none|content-visibility\s*:\s*hidden)/i.test(value)),
+  );
+}
+
+/** What stands in a shadow host without a slot's name is not shown. */
+function isShadowHost(element: Element): boolean {
+  return element.childNodes.some(
+    node => isElement(node) && node.tagName === 'template' && attributeOf(node, 'shadowrootmode') !== undefined,
+  );
 }
 
 function startOf(element: Element): string {

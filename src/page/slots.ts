@@ -46,6 +46,8 @@ const NEXT: Readonly<Record<Slot, Slot | undefined>> = {
  * the places between its nodes come first.
  */
 const SEARCH_BUDGET = 16 * 1024 * 1024;
+/** How many of the elements that a selector matches are tried: the first may stand in a hidden dialogue. */
+const TRIED_PER_SELECTOR = 3;
 /** Elements before or after which a notice is moved when the wanted place lies inside one. */
 const LIFT = new Set('a p button h1 h2 h3 h4 h5 h6 hgroup label svg math select noscript'.split(' '));
 
@@ -72,11 +74,12 @@ function ownOffset(proof: Proof, slot: Slot, selectors: readonly string[]): numb
   if (edge === undefined) return boundaryOffset(proof, slot === 'page-top' ? 'start' : 'end', selectors);
   const tried = new Set<number>();
   for (const selector of [...selectors, ...(DEFAULTS[slot] ?? [])]) {
-    const element = elementsOf(proof.document, selector)[0];
-    const offset = element && edgeOf(element, edge);
-    if (offset === undefined || tried.has(offset)) continue;
-    tried.add(offset);
-    if (proof.holds({ offsets: [offset] })) return offset;
+    for (const element of elementsOf(proof.document, selector).slice(0, TRIED_PER_SELECTOR)) {
+      const offset = edgeOf(element, edge);
+      if (offset === undefined || tried.has(offset)) continue;
+      tried.add(offset);
+      if (proof.holds({ offsets: [offset] })) return offset;
+    }
   }
   return undefined;
 }
