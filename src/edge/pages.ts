@@ -4,7 +4,7 @@
  */
 
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import type { Preparation } from '../core/edition.ts';
+import type { Preparation, Site } from '../core/edition.ts';
 import { FACTS_HEADER } from '../page/facts.ts';
 import { type Settings, settingsOf } from './config.ts';
 import { currentEdition, preparationOf } from './editions.ts';
@@ -60,19 +60,23 @@ async function answer(request: Request, address: PageAddress, preparation: Prepa
   const { path, publicOrigin } = address;
   const response = hasOrigin(settings)
     ? await fetchWithNews({ method: 'GET', path, headers: request.headers, publicOrigin }, settings)
-    : ((await withinTime(fetchLibrary(path, publicOrigin, site, env, settings.localPreview), settings)) ??
-      new Response(null, { status: 404 }));
-  const etag = response.headers.get('etag');
-  if (response.status === 200 && etag !== null && request.headers.get('if-none-match') === etag) {
-    await response.body?.cancel();
-    return await storedForm(new Response(null, { status: 304, headers: response.headers }), {
-      path,
-      preparation,
-      policy: site.cache,
-      settings,
-    });
-  }
+    : await withinTime(answerFromLibrary(request, address, site, settings, env), settings);
   return await storedForm(response, { path, preparation, policy: site.cache, settings });
+}
+
+async function answerFromLibrary(
+  request: Request,
+  { path, publicOrigin }: PageAddress,
+  site: Site,
+  settings: Settings,
+  env: Env,
+): Promise<Response> {
+  const response = await fetchLibrary(path, publicOrigin, site, env, settings.localPreview);
+  if (response === undefined) return new Response(null, { status: 404 });
+  const etag = response.headers.get('etag');
+  if (etag === null || request.headers.get('if-none-match') !== etag) return response;
+  await response.body?.cancel();
+  return new Response(null, { status: 304, headers: response.headers });
 }
 
 /** Headers of a 304 that change a stored page in more than its freshness. */

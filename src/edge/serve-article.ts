@@ -59,7 +59,7 @@ function respond(
     discard(body);
     return withheldResponse(decision, audience);
   }
-  if (isPartOfPage(request, page, body)) return pageResponse(request, page, body, { edits: '', protect: decision.protect, cache });
+  if (isPartOfPage(request, page)) return pageResponse(request, page, body, { edits: '', protect: decision.protect, cache });
   const isNew = ({ id }: { id: string }) => !acknowledged.has(edition.notices[id]?.publicId ?? '');
   const asked = decision.gates.filter(isNew);
   const gates = [...new Map([...missing.filter(isNew), ...asked].map(gate => [gate.id, gate])).values()];
@@ -77,11 +77,11 @@ function respond(
   return pageResponse(request, page, composed, { edits: edits.version, protect: decision.protect, cache });
 }
 
-/** Whether a script asks for something that is no document, or the page is empty: markup put into it would be taken for data. */
-function isPartOfPage(request: Request, page: PageAnswer['page'], body: PageAnswer['body']): boolean {
+/** Whether a script asks for something that is no document: markup put into it would be taken for data. */
+function isPartOfPage(request: Request, page: PageAnswer['page']): boolean {
   const destination = request.headers.get('sec-fetch-dest');
   const byScript = destination !== null && !['document', 'iframe', 'frame', 'embed', 'object'].includes(destination);
-  return (page.fragment === true && byScript) || (body instanceof Uint8Array && body.length === 0);
+  return page.fragment === true && byScript;
 }
 
 function discard(body: PageAnswer['body']): void {

@@ -106,11 +106,16 @@ describe('untrue', () => {
     ['gzip that is cut off', 'gzip', gzipSync(HTML).subarray(0, 200)],
     ['gzip that is none', 'gzip', Buffer.from(HTML)],
     ['zstd that is none', 'zstd', Buffer.from(HTML)],
-    ['a coding that nobody knows', 'klingon', Buffer.from(HTML)],
   ])('%s', async (name, coding, bytes) => {
     const path = `/untrue/${name.replaceAll(' ', '-')}`;
     system.origin.page(path, bytes, { 'content-encoding': coding });
     await expectFailure(path, 502);
+  });
+
+  test('what is no coding at all is passed over, as browsers do', async () => {
+    system.origin.page('/untrue/charset', HTML, { 'content-encoding': 'utf-8' });
+    const answer = await system.read('RU', '/untrue/charset');
+    expect([answer.status, noticesIn(answer.text)]).toEqual([200, ['undesirable-russia']]);
   });
 
   test('a little that unpacks to very much', async () => {
