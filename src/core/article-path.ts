@@ -6,12 +6,16 @@ declare const URLPattern: { new (init: { pathname: string }): { test(input: { pa
 /** What a path segment may hold unescaped, RFC 3986 section 3.3, and what URL parsers leave as it is. */
 const PLAIN = /[A-Za-z0-9._~!$&'()*+,;=:@|[\]-]/;
 
+/** Most paths are normal as they are. */
+const UNUSUAL = /%|\/\/|.\/$/;
+
 /**
  * The path that rules are matched against: escapes of what needs none undone, others in upper case (RFC 3986 section 6.2.2), no
  * repeated or trailing slash. So a rule about `/a` is not walked around with `/%61`, `//a` or `/a/`.
  * @param path an absolute path as a URL parser gives it, without query
  */
 export function normalPath(path: string): string {
+  if (!UNUSUAL.test(path)) return path;
   const decoded = path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => {
     const character = String.fromCharCode(Number.parseInt(hex, 16));
     return PLAIN.test(character) ? character : `%${hex.toUpperCase()}`;

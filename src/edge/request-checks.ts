@@ -10,7 +10,7 @@ const ADDRESS_LIMIT = 8192;
 /** What is wrong with the request itself, if anything. */
 export async function faultOf(request: Request, url: URL, settings: Settings): Promise<ErrorKind | undefined> {
   if (url.pathname.length + url.search.length > ADDRESS_LIMIT) return 'too-long';
-  if (/%(?![0-9a-f]{2})/i.test(url.pathname) || /%00/.test(url.pathname)) return 'bad-request';
+  if (/%(?:00|(?![0-9a-f]{2}))/i.test(url.pathname)) return 'bad-request';
   if (request.method === 'TRACE' || request.method === 'CONNECT') return 'method';
   return (await isLoop(request.headers, settings)) ? 'loop' : undefined;
 }
