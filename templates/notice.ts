@@ -23,10 +23,15 @@ export function noticeMarkup(notice: Notice, { languages, slot, style, base, xht
   const parts = languages.flatMap(language => {
     const text = notice.text[language];
     if (text === undefined) return [];
-    return html`<div class="standfirst-notice-part" lang="${language}"${raw(xhtml ? ` xml:lang="${language}"` : '')} dir="${text.direction}"><h2 class="standfirst-notice-heading" id="${id(language)}">${text.heading}</h2><div class="standfirst-notice-body">${raw(text.body)}</div>${notice.more ? more(notice, language, id(language), base) : ''}</div>`;
+    return html`<div class="standfirst-notice-part" lang="${language}"${raw(xhtml ? ` xml:lang="${language}"` : '')} dir="${text.direction}"><h2 class="standfirst-notice-heading" id="${id(language)}">${text.heading}</h2><div class="standfirst-notice-body">${raw(bodyOf(text.body, base))}</div>${notice.more ? more(notice, language, id(language), base) : ''}</div>`;
   });
   const namespace = raw(xhtml ? ' xmlns="http://www.w3.org/1999/xhtml"' : '');
   return html`<section${namespace} class="standfirst-notice" data-notice="${notice.publicId}" data-size="${notice.size}" aria-labelledby="${id(languages[0] ?? '')}"><link rel="stylesheet" href="${base}${style}" />${parts}</section>`.toString();
+}
+
+/** A notice's body with its links to paths of the site led there. In sanitised markup no `<` stands but at a tag. */
+function bodyOf(body: string, base: string): string {
+  return base === '' ? body : body.replace(/(<a\b[^>]*?\shref=")(?=\/)/g, (start: string) => `${start}${base}`);
 }
 
 /** The link to the notice's own page, in the language of its part. */

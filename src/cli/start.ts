@@ -67,7 +67,7 @@ function splitAt(text: string, separator: string): [string, string] {
 }
 
 function environment() {
-  return { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' };
+  return { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
 }
 
 /** Runs to the end; what it says is shown only when it fails. */

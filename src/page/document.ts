@@ -80,6 +80,7 @@ const XHTML_ENTITIES: Record<string, string> = new Proxy(
 );
 
 function parseXhtml(text: string): Document | undefined {
+  if (/<\?xml-stylesheet\b[^?]*\bxsl/i.test(text)) return undefined; // What a transformation makes of a notice, nobody knows.
   const parser = new SaxesParser({ xmlns: true, position: true });
   parser.ENTITIES = XHTML_ENTITIES;
   const builder = new XhtmlBuilder(text);
