@@ -14,7 +14,6 @@ export interface Acknowledgement {
  * The acknowledgement in a POST, or the request as it was, to be passed on with its body whole.
  */
 export async function acknowledgementIn(request: Request): Promise<Acknowledgement | { readonly request: Request }> {
-  if (request.method !== 'POST') return { request };
   const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
   const form = /^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '');
   if (!form || !(length > 0 && length <= FORM_LIMIT)) return { request };

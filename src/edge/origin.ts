@@ -30,7 +30,8 @@ export function hasOrigin(settings: Settings): settings is OriginSettings {
   return settings.origin !== undefined;
 }
 
-const LOOP_FIELD = 'cdn-loop';
+/** RFC 8586. */
+export const LOOP_FIELD = 'cdn-loop';
 
 /** Whether a request has been through this Worker already. Source: RFC 8586. */
 export async function isLoop(headers: Headers, settings: Settings): Promise<boolean> {

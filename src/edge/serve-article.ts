@@ -29,11 +29,12 @@ export async function serveArticle(original: Request, settings: Settings, env: E
   const languages = readerLanguages(imagined.languages ?? original.headers.get('accept-language'));
   const audience: Audience = { edition, origin: url.origin, languages };
 
-  const fault = await faultOf(original, url, settings);
+  const found = faultOf(original, url, settings);
+  const fault = found instanceof Promise ? await found : found;
   if (fault !== undefined) return errorResponse(fault, audience);
 
   const place = imagined.place ?? placeOf(original, settings.geo);
-  const posted = await acknowledgementIn(original);
+  const posted = original.method === 'POST' ? await acknowledgementIn(original) : { request: original };
   const answer = await ask(posted, original, url, { settings, env, context, edition });
   if (answer.kind === 'failure') return errorResponse(answer.failure, audience, { 'retry-after': '10' });
   if (answer.kind === 'refused') return errorResponse(answer.error, audience, answer.headers);
