@@ -63,6 +63,15 @@ function sharedHeaders(headers: Headers): Headers {
 
 /** By which scripts ask for a part of a page or its data in place of the page; few origins say so in `Vary`. */
 const PART_OF_PAGE = ['x-requested-with', 'rsc', 'hx-request', 'turbo-frame', 'x-pjax', 'x-inertia', 'x-up-version'];
+/** Credentials under other names than Authorization. Those that come with a navigation do not travel (headers.ts). */
+const CREDENTIALS = [
+  'x-api-key',
+  'x-auth-token',
+  'x-access-token',
+  'cf-access-client-id',
+  'cf-access-client-secret',
+  'cf-access-jwt-assertion',
+];
 
 /** Whether a request may be answered with what is kept for everybody, and its answer kept. */
 function isShareable(request: Request, cache: CachePolicy): boolean {
@@ -71,7 +80,7 @@ function isShareable(request: Request, cache: CachePolicy): boolean {
   // `Origin`: a script of another site asks, and what it may read (Access-Control-Allow-Origin) is often said to it alone.
   if (['authorization', 'range', 'upgrade', 'origin'].some(name => headers.has(name))) return false;
   const navigates = headers.get('sec-fetch-dest') === 'document';
-  if (!navigates && PART_OF_PAGE.some(name => headers.has(name))) return false;
+  if (!navigates && [...PART_OF_PAGE, ...CREDENTIALS].some(name => headers.has(name))) return false;
   const cookie = headers.get('cookie');
   return cookie === null || cookie.split(';').every(pair => isIgnored(pair.split('=', 1)[0]?.trim() ?? '', cache.ignoreCookies));
 }
@@ -110,7 +119,7 @@ async function askDirectly(
 /** Whether a response may stand for a page without being all of it: a part, the head, or "not modified", which seldom says of what. */
 function mayBePartOfPage(method: string, { status, headers }: Response): boolean {
   const type = headers.get('content-type');
-  const page = ['html', 'xhtml'].includes(pageTypeOf(type, true) ?? '');
+  const page = pageTypeOf(type, /nosniff/i.test(headers.get('x-content-type-options') ?? '')) !== undefined;
   if (status === 206) return page || /^\s*multipart\//i.test(type ?? '');
   return status === 304 ? type === null || page : method === 'HEAD' && page;
 }

@@ -68,7 +68,10 @@ export function requestHeaders(headers: Headers, options: { readonly upgrade: bo
 export function sharedRequestHeaders(headers: Headers): Headers {
   const out = requestHeaders(headers, { upgrade: false });
   for (const name of [...out.keys()]) {
-    const own = /^(cookie|authorization|range|if-.*|cache-control|pragma|referer|content-.*|sec-fetch-.*|dnt|sec-gpc)$/.test(name);
+    const own =
+      /^(cookie|authorization|cf-access-.*|x-(api-key|auth-token|access-token)|range|if-.*|cache-control|pragma|referer|content-.*|sec-fetch-.*|dnt|sec-gpc)$/.test(
+        name,
+      );
     if (own || UNKEYED.test(name)) out.delete(name);
   }
   return out;

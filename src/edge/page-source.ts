@@ -7,7 +7,7 @@ import { freshnessFrom } from './freshness.ts';
 import build from './generated/build.json' with { type: 'json' };
 import { SOURCE_AGE, secondsIn } from './headers.ts';
 import { PageMemory } from './page-memory.ts';
-import type { Pages } from './pages.ts';
+import { addressOf, type Pages } from './pages.ts';
 import { fetchThrough, forget } from './stand-in-cache.ts';
 
 /** What a source has to say to a request. */
@@ -56,7 +56,7 @@ export async function pageFrom(url: string, headers: () => Headers, context: Con
 
 /** What the source itself says, where what was stored turned out to be damaged: a reader is not to pay for a broken store. */
 async function afresh(request: Request, context: Context): Promise<Answer> {
-  if (context.cache === undefined) await forget(request.url, await standInStore());
+  await forgetPage(request.url, addressOf(request.url).path, context);
   return await answerFrom(await context.exports.Pages.fetch(request)).catch(() => ({ kind: 'failure', failure: 'unready' }));
 }
 

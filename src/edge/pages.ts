@@ -29,7 +29,8 @@ export function pageUrl({ preparation, publicOrigin, path }: PageAddress): strin
   return `${HOST}/${preparation}/${encodeURIComponent(publicOrigin)}${path}`;
 }
 
-function addressOf(url: string): PageAddress {
+/** What a `pageUrl` was made of. */
+export function addressOf(url: string): PageAddress {
   const [preparation = '', publicOrigin = ''] = url.slice(HOST.length + 1).split('/', 2);
   const path = url.slice(HOST.length + preparation.length + publicOrigin.length + 2);
   return { preparation, publicOrigin: decodeURIComponent(publicOrigin), path };

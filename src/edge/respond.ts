@@ -1,5 +1,6 @@
 /** From an answer to a response: validators, cache headers, 304 and HEAD. */
 
+import { pageTypeOf } from '../page/media-type.ts';
 import type { StoredPage } from '../page/stored-page.ts';
 import build from './generated/build.json' with { type: 'json' };
 import { addVary, responseHeaders } from './headers.ts';
@@ -43,12 +44,19 @@ function pageResponseHeaders(page: StoredPage, { edits, protect, cache }: Made):
     headers.set('etag', etagOf(page.version, edits === '' ? '' : `${edits} ${build.id}`));
     if (edits === '' && page.lastModified !== undefined) headers.set('last-modified', page.lastModified);
   }
-  if (edits !== '' && page.charset !== undefined) headers.set('content-type', `${headers.get('content-type')}; charset=${page.charset}`);
+  if (edits !== '') sayType(headers, page);
   headers.set('vary', addVary(page.vary, 'Accept-Language'));
   headers.set('age', String(cache.age));
   headers.append('cache-status', cacheStatus(cache));
   lastHeaders.set(page, { made, headers });
   return headers;
+}
+
+/** What browsers would have found out from the beginning of the page, which a notice may have changed. */
+function sayType(headers: Headers, { charset }: StoredPage): void {
+  const given = headers.get('content-type');
+  const type = pageTypeOf(given, true) === undefined ? 'text/html' : (given ?? 'text/html');
+  headers.set('content-type', charset === undefined ? type : `${type}; charset=${charset}`);
 }
 
 /** A response that is no page, for one reader: as the source sent it, or 304. */

@@ -64,14 +64,26 @@ export async function pathTag(path: string): Promise<string> {
 async function syntaxOfPage(response: Response, settings: Settings): Promise<PageSyntax | undefined> {
   const { status, headers } = response;
   const attached = /^\s*attachment/i.test(headers.get('content-disposition') ?? '');
-  const redirects = status >= 300 && status < 400 && headers.has('location');
+  const redirects = [301, 302, 303, 307, 308].includes(status) && headers.has('location');
   if (response.body === null || status === 206 || WITHOUT_BODY.has(status) || attached || redirects) return undefined;
   const type = pageTypeOf(headers.get('content-type'), /nosniff/i.test(headers.get('x-content-type-options') ?? ''));
   if (type !== 'unclear') return type;
   const reader = (response.clone().body as ReadableStream<Uint8Array>).getReader();
-  const { value } = await withinTime(reader.read(), settings);
+  const syntax = await withinTime(sniff(reader, headers.get('content-type')), settings).catch(() => undefined);
   reader.cancel().catch(() => undefined);
-  return value && sniffedSyntax(value, headers.get('content-type'));
+  return syntax;
+}
+
+/** Reads no further than it needs to tell. */
+async function sniff(reader: ReadableStreamDefaultReader<Uint8Array>, contentType: string | null): Promise<PageSyntax | undefined> {
+  const chunks: Uint8Array[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return undefined;
+    chunks.push(value);
+    const syntax = sniffedSyntax(joinBytes(chunks), contentType);
+    if (syntax !== 'more') return syntax;
+  }
 }
 
 async function cacheTags(path: string): Promise<string> {

@@ -35,6 +35,12 @@ export function factsOf(document: Document, header: (name: string) => string | n
   };
 }
 
+/** The facts of one page from two readings of it; the first wins where only one can be right. */
+export function mergedFacts(first: PageFacts, second: PageFacts): PageFacts {
+  const all = (key: 'tags' | 'sections' | 'authors') => [...new Set([...first[key], ...second[key]])].slice(0, LIST_LIMIT);
+  return { ...second, ...first, tags: all('tags'), sections: all('sections'), authors: all('authors') };
+}
+
 /** A source that is too odd to be read says nothing. */
 function attempt(read: () => Claims): Claims {
   try {

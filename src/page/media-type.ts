@@ -16,23 +16,34 @@ export function syntaxOf(contentType: string | null): PageSyntax {
   return essenceOf(contentType) === 'application/xhtml+xml' ? 'xhtml' : 'html';
 }
 
-/** How a response of an unclear type is parsed, by its first bytes. Sources: MIME Sniffing Standard, section 7.1; XML namespaces. */
-export function sniffedSyntax(start: Uint8Array, contentType: string | null): PageSyntax | undefined {
-  const text = new TextDecoder('windows-1252').decode(start.subarray(0, SNIFFED_LENGTH));
-  if (/xml/.test(essenceOf(contentType)))
-    return /<html[^>]*\sxmlns\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xhtml["']/.test(text) ? 'xhtml' : undefined;
-  return HTML_START.test(text) ? 'html' : undefined;
+/**
+ * How a response of an unclear type is parsed, by its first bytes: `undefined` for what is no page, `more` while they are too few to
+ * tell. Sources: MIME Sniffing Standard, sections 5.2 and 7.1; Namespaces in XML.
+ */
+export function sniffedSyntax(start: Uint8Array, contentType: string | null): PageSyntax | 'more' | undefined {
+  const text = new TextDecoder('windows-1252').decode(start.subarray(0, XML_LENGTH)).replace(/^[\t\n\f\r ]+|<!--[\s\S]*?-->/g, '');
+  const short = start.length < XML_LENGTH ? 'more' : undefined;
+  if (/xml/.test(essenceOf(contentType)) || text.startsWith('<?xml')) {
+    const root = /<[A-Za-z_][^<>]*>/.exec(text)?.[0];
+    if (root === undefined) return short;
+    return /^<html\s[^>]*xmlns\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xhtml["']/.test(root) ? 'xhtml' : undefined;
+  }
+  if (HTML_START.test(text)) return 'html';
+  const open = text === '' || (text.startsWith('<') && text.length < LONGEST_START);
+  return open && start.length < SNIFFED_BY_BROWSERS ? 'more' : undefined;
 }
 
-/** Bytes that a browser looks at. MIME Sniffing Standard, section 5.2. */
-export const SNIFFED_LENGTH = 1445;
-
-const HTML_START = /^[\t\n\f\r ]*<(?:(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[ >]|!--)/i;
+/** XML may begin with long comments and declarations. */
+const XML_LENGTH = 64 * 1024;
+/** What a browser looks at. */
+const SNIFFED_BY_BROWSERS = 1445;
+const HTML_START = /^<(?:(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[\s>]|!--)/i;
+const LONGEST_START = '<!doctype html>'.length;
 
 /** Type and subtype in lower case, the last that is valid; empty for none. Source: Fetch Standard, "extract a MIME type", made lenient. */
 function essenceOf(contentType: string | null): string {
   const types = (contentType ?? '')
     .split(',')
     .flatMap(part => /^\s*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)(?=[\s;]|$)/.exec(part)?.[1] ?? []);
-  return (types.at(-1) ?? '').toLowerCase();
+  return (types.filter(type => type !== '*/*').at(-1) ?? types.at(-1) ?? '').toLowerCase();
 }

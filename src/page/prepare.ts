@@ -6,12 +6,13 @@ import { byteOffsets } from './byte-offsets.ts';
 import { type Document, parsePage } from './document.ts';
 import type { Range } from './edits.ts';
 import { type DecodedPage, decode, decodePage, type Embedding } from './encoding.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, mergedFacts } from './facts.ts';
 import { syntaxOf } from './media-type.ts';
 import { Proof } from './proof.ts';
 import { findRemoval, joined, type Removal } from './removals.ts';
 import { elementsOf } from './selectors.ts';
 import { findSlots, type SlotOffsets } from './slots.ts';
+import { tellingElements } from './telling-elements.ts';
 
 /** What is known of a page beside its bytes. All offsets are bytes. */
 export interface PreparedPage {
@@ -40,8 +41,6 @@ export interface PreparedPage {
  */
 export const PAGE_LIMIT = 2 * 1024 * 1024;
 const TAG_LIMIT = 120_000;
-/** How many elements of a page that cannot be parsed are looked into for facts. */
-const TELLING_LIMIT = 500;
 /** How much of a larger page is parsed. */
 const PREFIX_LENGTH = 256 * 1024;
 
@@ -88,7 +87,11 @@ export function prepareBeginning(
   const top = findSlots(proof, { slots: {}, used: ['page-top'] })['page-top'];
   const early = top !== undefined && endsWithBodyTag(page.text, top) ? top : undefined;
   const slots = early === undefined ? {} : Object.fromEntries(preparation.used.map(slot => [slot, early]));
-  return { ...described(page, proof.document, xhtml, header), facts: rest.facts, ...inBytes(prefix, page, slots, new Map()) };
+  return {
+    ...described(page, proof.document, xhtml, header),
+    facts: mergedFacts(factsOf(proof.document, header), rest.facts),
+    ...inBytes(prefix, page, slots, new Map()),
+  };
 }
 
 /** Whether a page is too large to be prepared whole. */
@@ -102,9 +105,7 @@ export function isTooLarge(bytes: Uint8Array): boolean {
 /** What is known of a page that cannot be parsed as it stands: the facts in those of its elements that hold any. */
 function unprovable(bytes: Uint8Array, page: DecodedPage | undefined, xhtml: boolean, header: Header): PreparedPage {
   const text = page === undefined || bytes.length > PREFIX_LENGTH ? decode(bytes, page?.encoding ?? 'windows-1252') : page.text;
-  const telling =
-    text.match(/<meta\b[^>]{0,2000}>|<html\b[^>]{0,2000}>|<script\b[^>]{0,200}ld\+json[^>]{0,200}>[\s\S]*?<\/script\s*>/gi) ?? [];
-  const document = parsePage(telling.slice(0, TELLING_LIMIT).join(''), 'html') as Document;
+  const document = parsePage(tellingElements(text).join(''), 'html') as Document;
   return { ...blank(xhtml), facts: factsOf(document, header), embedding: page?.embedding ?? 'ascii' };
 }
 

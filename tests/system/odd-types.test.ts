@@ -48,6 +48,46 @@ test('what they show otherwise is untouched', async () => {
   for (const path of answers) expect((await system.read('RU', path)).body).toEqual((await system.read('FR', path)).body);
 });
 
+describe('a page that comes in pieces', () => {
+  test.each([
+    ['no type', undefined, ['<!doc', 'type html><body><h1>H</h1>']],
+    ['XML', 'application/xml', ['<?xml version="1.0"?>\n<!DOCTYPE', ` html><!--${'x'.repeat(3000)}-->${XHTML.slice(21)}`]],
+    ['XML without a type', undefined, [XHTML]],
+  ])('%s', async (_, type, pieces) => {
+    const path = `/type-${number++}`;
+    system.origin.on(path, (_request, response) => {
+      response.writeHead(200, type === undefined ? {} : { 'content-type': type });
+      response.write(pieces[0]);
+      setTimeout(() => response.end(pieces.slice(1).join('')), 100);
+    });
+    expect(noticesIn((await system.read('RU', path)).text)).toEqual(['undesirable-russia']);
+  });
+});
+
+test('a page whose type browsers find out says it once it begins with a notice', async () => {
+  const path = serve(undefined, '<h1>H</h1><p>x');
+  expect((await system.read('RU', path)).headers['content-type']).toMatch(/^text\/html/);
+  expect((await system.read('FR', path)).headers['content-type']).toBeUndefined();
+});
+
+test('a part of a page of any type is no way around a rule', async () => {
+  const path = serve('application/xml', XHTML, { 'standfirst-article': 'id="a-1003"' });
+  expect((await system.read('GB-ENG', path, { headers: { range: 'bytes=0-' } })).status).toBe(451);
+  expect((await system.read('GB-ENG', path, { method: 'HEAD', headers: { cookie: 'sid=1' } })).status).toBe(451);
+});
+
+test('an answer to somebody’s own key is nobody else’s', async () => {
+  system.origin.on('/keyed', (request, response) => {
+    const known = request.headers['cf-access-client-secret'] === 's' || request.headers['x-api-key'] === 's';
+    response.writeHead(known ? 200 : 403, { 'content-type': 'text/plain' }).end(known ? 'SECRET' : 'no');
+  });
+  for (const name of ['x-api-key', 'cf-access-client-secret']) {
+    expect((await system.read('FR', '/keyed', { headers: { [name]: 's' } })).text).toBe('SECRET');
+    expect((await system.read('FR', '/keyed', { headers: { [name]: 's', 'sec-fetch-dest': 'document' } })).text).not.toBe('SECRET');
+    expect((await system.read('FR', '/keyed')).text).toBe('no');
+  }
+});
+
 describe('a part of a page that a script asks for', () => {
   const byScript = { headers: { 'sec-fetch-dest': 'empty' } };
   test.each(['{"ok":true}', '<tr><td>row</td></tr>', ''])('%j is no place for a notice', async body => {
@@ -74,6 +114,11 @@ describe('a page that cannot be parsed is withheld all the same', () => {
       `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>&pound;</title>${ID}</head><body/></html>`,
     ],
     ['HTML nested without end', 'text/html', `<head>${ID}</head>${'<div>'.repeat(20_000)}`],
+    [
+      'a large page with an angle bracket in its metadata',
+      'text/html',
+      `<meta name="description" content="News > Politics">${ID}<body>${'<p>w</p>'.repeat(70_000)}`,
+    ],
     ['a large page with its facts at the end', 'text/html', `<body>${'<p>word</p>'.repeat(150_000)}${ID}`],
   ])('%s', async (_, type, body) => {
     const path = serve(type, body);
