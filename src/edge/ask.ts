@@ -2,11 +2,10 @@
 
 import type { ErrorKind } from '../../templates/strings.ts';
 import type { CachePolicy, Edition } from '../core/edition.ts';
-import { pageTypeOf } from '../page/media-type.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 import type { Settings } from './config.ts';
 import type { Env } from './env.ts';
-import { requestHeaders, sharedRequestHeaders } from './headers.ts';
+import { pageTypeIn, requestHeaders, sharedRequestHeaders } from './headers.ts';
 import { fetchOrigin, hasOrigin, OriginFailure, type OriginSettings } from './origin.ts';
 import { type Answer, answerFrom, type Context, forgetPage, pageFrom } from './page-source.ts';
 import { pageUrl } from './pages.ts';
@@ -36,7 +35,7 @@ export async function ask(
   url: URL,
   around: Surroundings,
 ): Promise<Answer | Refused> {
-  const request = 'request' in posted ? posted.request : new Request(original.url, { headers: withoutBodyHeaders(original.headers) });
+  const request = 'request' in posted ? posted.request : new Request(original.url, { headers: articleHeaders(original.headers) });
   const { settings, edition, context } = around;
   const { cache } = edition.site;
   const path = `${url.pathname}${withoutIgnored(url.search, cache.ignoreQuery)}`;
@@ -80,7 +79,7 @@ function isShareable(request: Request, cache: CachePolicy): boolean {
   // `Origin`: a script of another site asks, and what it may read (Access-Control-Allow-Origin) is often said to it alone.
   if (['authorization', 'range', 'upgrade', 'origin'].some(name => headers.has(name))) return false;
   const navigates = headers.get('sec-fetch-dest') === 'document';
-  if (!navigates && [...PART_OF_PAGE, ...CREDENTIALS].some(name => headers.has(name))) return false;
+  if (!navigates && (PART_OF_PAGE.some(name => headers.has(name)) || CREDENTIALS.some(name => headers.has(name)))) return false;
   const cookie = headers.get('cookie');
   return cookie === null || cookie.split(';').every(pair => isIgnored(pair.split('=', 1)[0]?.trim() ?? '', cache.ignoreCookies));
 }
@@ -119,7 +118,7 @@ async function askDirectly(
 /** Whether a response may stand for a page without being all of it: a part, the head, or "not modified", which seldom says of what. */
 function mayBePartOfPage(method: string, { status, headers }: Response): boolean {
   const type = headers.get('content-type');
-  const page = pageTypeOf(type, /nosniff/i.test(headers.get('x-content-type-options') ?? '')) !== undefined;
+  const page = pageTypeIn(headers) !== undefined;
   if (status === 206) return page || /^\s*multipart\//i.test(type ?? '');
   return status === 304 ? type === null || page : method === 'HEAD' && page;
 }
@@ -150,11 +149,16 @@ function acceptedCodings(headers: Headers): string {
   return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted) ? 'gzip' : 'identity';
 }
 
-/** `Origin` goes with the body: browsers send it with every POST, where it says nothing about what may be read. */
+/** An acknowledgement's headers as those of the GET that it stands for. Browsers send `Origin` with every POST, their own too. */
+function articleHeaders(headers: Headers): Headers {
+  const out = withoutBodyHeaders(headers);
+  out.delete('origin');
+  return out;
+}
+
 function withoutBodyHeaders(headers: Headers): Headers {
   const out = new Headers(headers);
-  const posts = headers.has('content-length') ? ['origin'] : [];
-  for (const name of ['content-length', 'content-type', 'content-encoding', 'transfer-encoding', ...posts]) out.delete(name);
+  for (const name of ['content-length', 'content-type', 'content-encoding', 'transfer-encoding']) out.delete(name);
   return out;
 }
 

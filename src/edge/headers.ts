@@ -1,4 +1,6 @@
-/** Which headers travel, in each direction. */
+/** Which headers travel, in each direction, and what they say. */
+
+import { pageTypeOf } from '../page/media-type.ts';
 
 /** RFC 9110, section 7.6.1, with the older ones that are treated alike. */
 const HOP_BY_HOP = [
@@ -92,6 +94,16 @@ export function responseHeaders(headers: Headers): Headers {
 /** The headers of an origin's page that are kept with it; all others are decided anew for each reader. */
 export function pageHeaders(headers: Headers): [string, string][] {
   return [...responseHeaders(headers)].filter(([name]) => !OURS_TO_SAY.has(name) && !FOR_OTHER_CACHES.test(name));
+}
+
+/** How a response is parsed if it is a page, by what its headers say of its type. */
+export function pageTypeIn(headers: Headers): ReturnType<typeof pageTypeOf> {
+  return pageTypeOf(headers.get('content-type'), /nosniff/i.test(headers.get('x-content-type-options') ?? ''));
+}
+
+/** Whether a response of that status can have no body. RFC 9110, section 6.4.1. */
+export function isBodiless(status: number): boolean {
+  return status === 101 || status === 204 || status === 205 || status === 304;
 }
 
 /** Adds names to a `Vary` value, each once. */

@@ -9,8 +9,8 @@ import { normalPath } from '../core/article-path.ts';
 import type { Site } from '../core/edition.ts';
 import { asFromForm } from './as-from.ts';
 import type { Env } from './env.ts';
-import { shortHash } from './origin.ts';
 import { PAGE_POLICY } from './own-headers.ts';
+import { shortHash } from './short-hash.ts';
 import { SITE_STYLE } from './styles.ts';
 
 export const MEDIA_PATH = '/-/media/';

@@ -2,6 +2,7 @@
 
 import type { Settings } from './config.ts';
 import { requestHeaders } from './headers.ts';
+import { shortHash } from './short-hash.ts';
 
 /** The origin cannot be reached or breaks off (`origin-down`), or takes longer than it may (`origin-slow`). */
 export class OriginFailure extends Error {
@@ -30,8 +31,7 @@ export function hasOrigin(settings: Settings): settings is OriginSettings {
   return settings.origin !== undefined;
 }
 
-/** RFC 8586. */
-export const LOOP_FIELD = 'cdn-loop';
+const LOOP_FIELD = 'cdn-loop';
 
 /** Whether a request has been through this Worker already. Source: RFC 8586. */
 export async function isLoop(headers: Headers, settings: Settings): Promise<boolean> {
@@ -122,14 +122,4 @@ async function loopToken({ origin }: OriginSettings): Promise<string> {
     tokens.set(origin.origin, token);
   }
   return token;
-}
-
-/** 16 hexadecimal digits of SHA-256. */
-export async function shortHash(...parts: (string | Uint8Array)[]): Promise<string> {
-  const encoder = new TextEncoder();
-  const bytes = await new Blob(
-    parts.map(part => (typeof part === 'string' ? encoder.encode(`${part.length}:${part}`) : part)),
-  ).arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest.subarray(0, 8)].map(byte => byte.toString(16).padStart(2, '0')).join('');
 }

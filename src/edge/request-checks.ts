@@ -2,15 +2,15 @@
 
 import type { ErrorKind } from '../../templates/strings.ts';
 import type { Settings } from './config.ts';
-import { isLoop, LOOP_FIELD } from './origin.ts';
+import { isLoop } from './origin.ts';
 
 /** Characters of path and query. RFC 9110, section 4.1, recommends to support 8,000. */
 const ADDRESS_LIMIT = 8192;
 
-/** What is wrong with the request itself, if anything; an answer at once, but where it may be our own come back. */
-export function faultOf(request: Request, url: URL, settings: Settings): ErrorKind | undefined | Promise<ErrorKind | undefined> {
+/** What is wrong with the request itself, if anything. */
+export async function faultOf(request: Request, url: URL, settings: Settings): Promise<ErrorKind | undefined> {
   if (url.pathname.length + url.search.length > ADDRESS_LIMIT) return 'too-long';
   if (/%(?:00|(?![0-9a-f]{2}))/i.test(url.pathname)) return 'bad-request';
   if (request.method === 'TRACE' || request.method === 'CONNECT') return 'method';
-  return request.headers.has(LOOP_FIELD) ? isLoop(request.headers, settings).then(loops => (loops ? 'loop' : undefined)) : undefined;
+  return (await isLoop(request.headers, settings)) ? 'loop' : undefined;
 }

@@ -3,7 +3,7 @@
 import { pageTypeOf } from '../page/media-type.ts';
 import type { StoredPage } from '../page/stored-page.ts';
 import build from './generated/build.json' with { type: 'json' };
-import { addVary, responseHeaders } from './headers.ts';
+import { addVary, isBodiless, responseHeaders } from './headers.ts';
 import type { CacheResult } from './page-source.ts';
 
 /**
@@ -69,17 +69,16 @@ export function otherResponse(request: Request, response: Response, cache: Cache
   const { status, statusText } = response;
   if (status === 200 && isRead(request) && isNotModified(request.headers, headers)) return notModified(headers, response.body);
   if (request.method === 'HEAD') return withoutBody(status, headers, response.body);
-  const empty = status === 101 || status === 204 || status === 205 || status === 304;
-  return new Response(empty ? null : response.body, { status, statusText, headers });
+  return new Response(isBodiless(status) ? null : response.body, { status, statusText, headers });
 }
 
 /** Weak: with its content decoded, recoded and copied a page is equivalent and not the same bytes. */
-export function etagOf(version: string, edits: string): string {
+function etagOf(version: string, edits: string): string {
   return `W/"${version}${edits === '' ? '' : `-${fnv1a(edits)}`}"`;
 }
 
 /** RFC 9211. Nothing in it depends on who reads. */
-export function cacheStatus({ status, age }: CacheResult): string {
+function cacheStatus({ status, age }: CacheResult): string {
   const words: Readonly<Record<string, string>> = {
     HIT: `hit; detail=age-${age}`,
     UPDATING: `hit; detail=stale-while-revalidate`,

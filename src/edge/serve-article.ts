@@ -29,8 +29,7 @@ export async function serveArticle(original: Request, settings: Settings, env: E
   const languages = readerLanguages(imagined.languages ?? original.headers.get('accept-language'));
   const audience: Audience = { edition, origin: url.origin, languages };
 
-  const found = faultOf(original, url, settings);
-  const fault = found instanceof Promise ? await found : found;
+  const fault = await faultOf(original, url, settings);
   if (fault !== undefined) return errorResponse(fault, audience);
 
   const place = imagined.place ?? placeOf(original, settings.geo);

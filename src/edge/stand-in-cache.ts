@@ -7,6 +7,7 @@
 import { STORED_PAGE_TYPE } from '../page/stored-page.ts';
 import { FAILURE } from './failure.ts';
 import { type Freshness, freshnessFrom } from './freshness.ts';
+import { shortHash } from './short-hash.ts';
 import { isStorable, keepingHeaders, restored, revalidated, storedAt } from './stored-response.ts';
 
 /** The part of the Cache API that is used. */
@@ -202,9 +203,8 @@ async function variantsOf(url: string, cache: Store): Promise<string | undefined
 async function keyOfVariant(request: Request, variants: string): Promise<string> {
   const [names = '', generation = ''] = variants.split(' ');
   const values = names.split(',').map(name => `${name}=${request.headers.get(name) ?? ''}`);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode([generation, ...values].join('\n'))));
   const url = new URL(request.url);
-  url.searchParams.append('standfirst-variant', [...digest.subarray(0, 8)].map(byte => byte.toString(16)).join('-'));
+  url.searchParams.append('standfirst-variant', await shortHash(generation, ...values));
   return url.href;
 }
 

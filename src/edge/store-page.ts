@@ -3,14 +3,15 @@
 import { normalPath } from '../core/article-path.ts';
 import type { CachePolicy, Preparation } from '../core/edition.ts';
 import { joinBytes } from '../page/edits.ts';
-import { type PageSyntax, pageTypeOf, sniffedSyntax } from '../page/media-type.ts';
+import { type PageSyntax, sniffedSyntax } from '../page/media-type.ts';
 import { isTooLarge, PAGE_LIMIT, type PreparedPage, prepareBeginning, preparePage } from '../page/prepare.ts';
 import { encodeHead, STORED_PAGE_TYPE, type StoredPage } from '../page/stored-page.ts';
 import type { Settings } from './config.ts';
 import { codingsOf, isDecodedByRuntime, UNPACKED_LIMIT, undoCodings } from './content-coding.ts';
 import { freshnessField, freshnessOf } from './freshness.ts';
-import { addVary, pageHeaders, responseHeaders, SOURCE_AGE, secondsIn } from './headers.ts';
-import { OriginFailure, shortHash, withinTime } from './origin.ts';
+import { addVary, isBodiless, pageHeaders, pageTypeIn, responseHeaders, SOURCE_AGE, secondsIn } from './headers.ts';
+import { OriginFailure, withinTime } from './origin.ts';
+import { shortHash } from './short-hash.ts';
 
 /** What a response is stored under and how. */
 export interface Storing {
@@ -20,8 +21,6 @@ export interface Storing {
   readonly policy: CachePolicy;
   readonly settings: Settings;
 }
-
-const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 
 /** The stored form of a response. Throws `OriginFailure` where a page breaks off or takes too long. */
 export async function storedForm(response: Response, storing: Storing): Promise<Response> {
@@ -65,8 +64,8 @@ async function syntaxOfPage(response: Response, settings: Settings): Promise<Pag
   const { status, headers } = response;
   const attached = /^\s*attachment/i.test(headers.get('content-disposition') ?? '');
   const redirects = [301, 302, 303, 307, 308].includes(status) && headers.has('location');
-  if (response.body === null || status === 206 || WITHOUT_BODY.has(status) || attached || redirects) return undefined;
-  const type = pageTypeOf(headers.get('content-type'), /nosniff/i.test(headers.get('x-content-type-options') ?? ''));
+  if (response.body === null || status === 206 || isBodiless(status) || attached || redirects) return undefined;
+  const type = pageTypeIn(headers);
   if (type !== 'unclear') return type;
   const reader = (response.clone().body as ReadableStream<Uint8Array>).getReader();
   const syntax = await withinTime(sniff(reader, headers.get('content-type')), settings).catch(() => undefined);
@@ -93,7 +92,7 @@ async function cacheTags(path: string): Promise<string> {
 function passedThrough(response: Response, headers: Headers): Response {
   if (response.webSocket) return response;
   if (headers.get('content-type') === STORED_PAGE_TYPE) headers.set('content-type', 'application/octet-stream');
-  const body = WITHOUT_BODY.has(response.status) ? null : response.body;
+  const body = isBodiless(response.status) ? null : response.body;
   return new Response(body, { status: response.status, statusText: response.statusText, headers });
 }
 
