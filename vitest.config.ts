@@ -25,7 +25,7 @@ export default defineConfig({
         oxc,
         test: {
           name: 'unit',
-          include: ['tests/{core,page,rulebook,library,templates,cli}/**/*.test.{ts,tsx}'],
+          include: ['tests/{core,page,rulebook,analysis,library,templates,cli}/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },

@@ -1,63 +1,49 @@
 /**
- * Builds what the edge Worker imports: the starter edition, the styles with their fingerprints, the version; and the library's
- * entries for KV. Writes nothing at all unless everything is in order.
+ * Builds what the edge Worker imports: the edition of a rulebook, the styles with their fingerprints, the version; and the library's
+ * entries for KV. Writes nothing at all unless everything is in order. `-- --rulebook FILE`, or the variable `STANDFIRST_RULEBOOK` where
+ * another program starts this one, names another rulebook than the starter.
  */
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { libraryEntries } from '../library/export-library.ts';
 import { formatProblem as formatArticleProblem } from '../library/problems.ts';
 import { readArticles } from '../library/read-articles.ts';
-import { compileRulebook } from '../rulebook/compile.ts';
-import { parseRulebook } from '../rulebook/parse.ts';
+import { compileRulebook, editionSizeProblem } from '../rulebook/compile.ts';
+import { loadRulebook } from '../rulebook/load.ts';
 import { formatProblem, hasErrors } from '../rulebook/problems.ts';
 import { runTest } from '../rulebook/run-test.ts';
+import { rulebookIn } from './rulebook-argument.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'src', 'edge', 'generated');
-const RULEBOOK = join('templates', 'rulebook.yaml');
 const ARTICLES = join('templates', 'articles');
+const STARTER = join('templates', 'rulebook.yaml');
 
+const given = rulebookIn(process.argv.slice(2));
 process.chdir(ROOT);
-const { rulebook, problems } = parseRulebook(readFileSync(RULEBOOK), RULEBOOK);
+const file = given.file ?? (process.env.STANDFIRST_RULEBOOK || STARTER);
+const { rulebook, problems } = loadRulebook(file, readIfThere);
 const library = readArticles(ARTICLES);
 const findings = [...problems.map(formatProblem), ...library.problems.map(formatArticleProblem)];
 for (const finding of findings) process.stderr.write(`${finding}\n`);
 if (rulebook === undefined || hasErrors(problems) || library.problems.length > 0) {
-  process.stderr.write(`\nNothing was built: ${findings.length} ${findings.length === 1 ? 'problem' : 'problems'}, listed above.\n`);
-  process.exit(1);
+  const errors = problems.filter(({ severity }) => severity === 'error').length + library.problems.length;
+  refuse(`${errors} ${errors === 1 ? 'error' : 'errors'}, listed above.`, 2);
 }
 
 const edition = await compileRulebook(rulebook, { number: 1 });
-const broken = rulebook.tests.flatMap(test =>
-  runTest(edition, test).failures.map(failure => `${RULEBOOK}: test "${test.name}": ${failure}`),
-);
-if (broken.length > 0) {
-  process.stderr.write(`${broken.join('\n')}\n\nNothing was built: the rulebook does not do what its own tests say.\n`);
-  process.exit(1);
-}
+const size = editionSizeProblem(edition);
+if (size !== undefined) refuse(`${file}: ${size.message}. To mend it: ${size.mend}`, 2);
+const broken = rulebook.tests.flatMap(test => runTest(edition, test).failures.map(failure => `${file}: test "${test.name}": ${failure}`));
+for (const failure of broken) process.stderr.write(`${failure}\n`);
+if (broken.length > 0) refuse('the rulebook does not do what its own tests say.', 1);
 const styles = { site: style('site'), notice: style('notice') };
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 write('edition.json', edition);
-write('build.json', { version, id: sourcesId(), styles });
-write('library.json', libraryEntries());
-
-/** Entries as `wrangler kv bulk put` takes them. */
-function libraryEntries() {
-  const summaries = library.articles.map(({ path, language, direction, kicker, headline, standfirst, section, published, lead }) => ({
-    ...{ path, language, direction, headline, standfirst, section, published },
-    ...(kicker === undefined ? {} : { kicker }),
-    ...(lead === undefined ? {} : { lead }),
-  }));
-  return [
-    { key: 'index', value: JSON.stringify(summaries) },
-    ...library.articles.map(article => ({ key: `article${article.path}`, value: JSON.stringify(article) })),
-    ...library.media.map(({ key, contentType, bytes }) => ({
-      ...{ key, value: Buffer.from(bytes).toString('base64'), base64: true },
-      metadata: { contentType },
-    })),
-  ];
-}
+write('build.json', { version, id: buildId(), styles });
+write('library.json', libraryEntries(library));
 
 function style(name: string) {
   const text = readFileSync(join('templates', 'styles', `${name}.css`), 'utf8');
@@ -65,11 +51,11 @@ function style(name: string) {
 }
 
 /** Changes with anything that could change what a cache should hold. */
-function sourcesId(): string {
+function buildId(): string {
   const files = ['src', 'templates'].flatMap(folder => readdirSync(folder, { recursive: true, withFileTypes: true }));
   const paths = files.filter(file => file.isFile()).map(file => relative('.', join(file.parentPath, file.name)));
   const sources = paths.filter(path => !path.includes('generated')).sort();
-  return hash(...sources.map(path => `${path}\n${readFileSync(path)}`));
+  return hash(edition.hash, ...sources.map(path => `${path}\n${readFileSync(path)}`));
 }
 
 function hash(...texts: string[]): string {
@@ -82,13 +68,19 @@ function hash(...texts: string[]): string {
 function write(name: string, value: unknown): void {
   const [path, text] = [join(OUT, name), `${JSON.stringify(value)}\n`];
   mkdirSync(dirname(path), { recursive: true });
-  if (readIfThere(path) !== text) writeFileSync(path, text);
+  if (readIfThere(path)?.toString() !== text) writeFileSync(path, text);
 }
 
-function readIfThere(path: string): string | undefined {
+function readIfThere(path: string): Buffer | undefined {
   try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
+}
+
+function refuse(why: string, code: 1 | 2): never {
+  process.stderr.write(`\nNothing was built: ${why}\n`);
+  process.exit(code);
 }

@@ -1,11 +1,12 @@
 /**
  * `npm start`: everything on this machine. Checks the settings, puts the demo library into the local store and runs the edge Worker
- * under `wrangler dev`. Arguments go on to wrangler.
+ * under `wrangler dev`. `-- --rulebook FILE` serves another rulebook than the starter; other arguments go on to wrangler.
  */
 
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { settingsOf } from '../edge/config.ts';
+import { rulebookIn } from './rulebook-argument.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const LIBRARY = join('src', 'edge', 'generated', 'library.json');
@@ -13,7 +14,7 @@ const STORE = '.wrangler/state';
 /** Milliseconds. */
 const ORPHAN_CHECK = 300;
 
-const given = process.argv.slice(2);
+const { file: rulebook, others: given } = rulebookIn(process.argv.slice(2));
 process.chdir(ROOT);
 
 const vars = Object.fromEntries(valuesOf(given, '--var').flatMap(pair => [splitAt(pair, ':')]));
@@ -21,10 +22,12 @@ const checked = settingsOf({ LOCAL_PREVIEW: 'on', ...vars });
 if ('problems' in checked) {
   process.stderr.write('Standfirst was not started: these settings are wrong.\n');
   for (const { setting, message } of checked.problems) process.stderr.write(`  ${setting} ${message}\n`);
-  process.exit(1);
+  process.exit(2);
 }
 
-run('npm', ['run', '--silent', 'build']);
+// wrangler builds too, each time that a template changes, and passes nothing on but the environment.
+if (rulebook !== undefined) process.env.STANDFIRST_RULEBOOK = rulebook;
+process.stderr.write(run('npm', ['run', '--silent', 'build']).stderr); // Warnings.
 const store = valuesOf(given, '--persist-to').at(-1) ?? STORE;
 run('wrangler', ['kv', 'bulk', 'put', LIBRARY, '--binding', 'LIBRARY', '--local', '--persist-to', store]);
 
@@ -70,10 +73,10 @@ function environment() {
   return { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
 }
 
-/** Runs to the end; what it says is shown only when it fails. */
-function run(command: string, args: readonly string[]): void {
+/** Runs to the end; ends this program too, with what was said, when it fails. */
+function run(command: string, args: readonly string[]): { stderr: string } {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', env: { ...environment(), WRANGLER_LOG: 'error' } });
-  if (status === 0) return;
+  if (status === 0) return { stderr };
   process.stderr.write(`${stdout}${stderr}`);
   process.exit(status ?? 1);
 }

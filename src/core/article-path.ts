@@ -1,8 +1,5 @@
 /** Paths as rules see them: many spellings of one address come out as one. */
 
-/** In both workerd and Node; declared here because the core knows no platform. Source: URL Pattern Standard, WHATWG. */
-declare const URLPattern: { new (init: { pathname: string }): { test(input: { pathname: string }): boolean } };
-
 /** What a path segment may hold unescaped, RFC 3986 section 3.3, and what URL parsers leave as it is. */
 const PLAIN = /[A-Za-z0-9._~!$&'()*+,;=:@|[\]-]/;
 

@@ -1,11 +1,16 @@
 /** What is known of an article, and the form in which the library keeps one. */
 
-import type { Direction } from './edition.ts';
+import type { Direction, Surface } from './edition.ts';
 
 /** What rules can ask of an article. Absent: the page does not say. */
 export interface ArticleFacts {
   /** Normalised request path, see `normalPath`. */
   readonly path: string;
+  /** Host name in lower case. */
+  readonly site?: string;
+  readonly surface?: Surface;
+  /** `type/subtype` in lower case. */
+  readonly contentType?: string;
   readonly id?: string;
   readonly tags: readonly string[];
   readonly sections: readonly string[];
@@ -16,8 +21,8 @@ export interface ArticleFacts {
   readonly published?: number;
 }
 
-/** The facts that a stored page carries itself; the path comes with each request. */
-export type PageFacts = Omit<ArticleFacts, 'path'>;
+/** The facts that an article states itself. */
+export type PageFacts = Omit<ArticleFacts, 'path' | 'site' | 'surface' | 'contentType'>;
 
 export interface Picture {
   /** `/-/media/<hash>.<ext>` */

@@ -2,9 +2,11 @@
 
 import type { ArticleFacts } from './article.ts';
 import { type Action, type Edition, type LocalText, type Rule, SHARE_REMOVAL, type Slot } from './edition.ts';
-import { type IndexedRule, indexOf, type Miss } from './edition-index.ts';
+import { type IndexedRule, indexOf } from './edition-index.ts';
+import { bestLanguage, inLanguage } from './language.ts';
 import type { Place } from './place.ts';
-import { applies, standing } from './region.ts';
+import { instantOf } from './time.ts';
+import { zonesOf } from './zones.ts';
 
 export interface ShownNotice {
   /** A key of `Edition.notices`. */
@@ -23,25 +25,47 @@ export interface Withholding {
   readonly until?: number;
 }
 
+/** A set of elements to take out. */
+export interface Removed {
+  /** A key of `Preparation.removals`. */
+  readonly removal: string;
+  /** The notice that stands where each element was. */
+  readonly put?: Pick<ShownNotice, 'id' | 'languages' | 'ifImpossible'>;
+}
+
+/** Names to mark, and the notice that is shown where the page holds one of them. */
+export interface Annotated {
+  /** A key of `Preparation.mentions`. */
+  readonly mentions: string;
+  readonly mark: string;
+  readonly every: boolean;
+  readonly note: ShownNotice;
+}
+
+export const OUTCOMES = ['serve', 'acknowledge', 'redirect', 'withhold'] as const;
+
 export interface Decision {
-  /** Withhold beats acknowledge beats serve. */
-  readonly outcome: 'serve' | 'withhold' | 'acknowledge';
-  /** In the order in which they stand in their slots. With `withhold` only the safety notices are left. */
+  /** Withhold beats redirect beats acknowledge beats serve. */
+  readonly outcome: (typeof OUTCOMES)[number];
+  /** In the order in which they stand in their slots. With `withhold` only the safety notices are left, with `redirect` none. */
   readonly notices: readonly ShownNotice[];
-  /** Keys of `Preparation.removals`. */
-  readonly removals: readonly string[];
+  readonly removals: readonly Removed[];
+  readonly annotations: readonly Annotated[];
+  /** Response headers that rules set, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Whether the reader may be in danger: nothing stored, no referrer. */
   readonly protect: boolean;
   readonly withheld?: Withholding;
+  /** With `redirect`: the rule, and an address in which `{path}` stands for path and query. */
+  readonly redirect?: { readonly rule: string; readonly to: string };
   /** What must be acknowledged before the article, with `acknowledge`. */
-  readonly gates: readonly Omit<ShownNotice, 'slot' | 'ifImpossible'>[];
+  readonly gates: readonly Pick<ShownNotice, 'id' | 'languages'>[];
   /** Epoch milliseconds: the first moment at which another answer is possible. `Infinity` for never. */
   readonly validUntil: number;
+  /** Rules that fired, in the order of the rulebook. */
   readonly matched: readonly string[];
   /** Rules that would have fired, had they not been on trial. */
   readonly shadow: readonly string[];
-  /** Rules that may concern the place, and the condition that stopped each. */
-  readonly missed: readonly { readonly rule: string; readonly because: Miss }[];
   /** Hash of the edition. */
   readonly edition: string;
 }
@@ -52,31 +76,68 @@ export interface Decision {
  * @param now epoch milliseconds
  */
 export function decide(edition: Edition, place: Place, facts: ArticleFacts, languages: readonly string[], now: number): Decision {
-  const fired: IndexedRule[] = [];
-  const shadow: string[] = [];
-  const missed: { rule: string; because: Miss }[] = [];
-  let validUntil = Infinity;
-  const index = indexOf(edition);
-  for (const indexed of index.candidates(place)) {
-    const { rule } = indexed;
-    const because = (concerns(edition, rule, place) ? undefined : 'place') ?? indexed.outOfScope(facts);
-    if (because !== undefined) {
-      missed.push({ rule: rule.id, because });
-      continue;
-    }
-    const moment = indexed.moment(now);
-    validUntil = Math.min(validUntil, moment.changes);
-    if (!moment.active) missed.push({ rule: rule.id, because: 'time' });
-    else if (rule.shadow) shadow.push(rule.id);
-    else fired.push(indexed);
-  }
-  return { ...act(edition, fired, id => index.languagesOf(id, languages)), validUntil, shadow, missed, edition: edition.hash };
+  return decideOn({ edition, place, facts, languages, now, redirects: true });
 }
 
-function concerns(edition: Edition, rule: Rule, place: Place): boolean {
-  if (rule.region === undefined) return true;
-  const region = edition.regions[rule.region];
-  return region !== undefined && applies(standing(region, place, edition.subdivisions), rule.unsure);
+/** As `decide`, for a reader who is already where a rule leads: no rule leads anywhere. */
+export function decideWithoutRedirect(
+  edition: Edition,
+  place: Place,
+  facts: ArticleFacts,
+  languages: readonly string[],
+  now: number,
+): Decision {
+  return decideOn({ edition, place, facts, languages, now, redirects: false });
+}
+
+/** Who asks for what, and when. */
+interface Asked {
+  readonly edition: Edition;
+  readonly place: Place;
+  readonly facts: ArticleFacts;
+  readonly languages: readonly string[];
+  readonly now: number;
+  readonly redirects: boolean;
+}
+
+function decideOn(asked: Asked): Decision {
+  const { edition } = asked;
+  const { fired, shadow, validUntil } = firing(asked);
+  const done = together(fired, asked);
+  return {
+    ...inOutcome(edition, done),
+    headers: done.headers,
+    protect: done.protect,
+    validUntil,
+    matched: fired.map(({ rule }) => rule.id),
+    shadow: shadow.map(({ rule }) => rule.id),
+    edition: edition.hash,
+  };
+}
+
+/** The rules that fire, those that would, and until when. */
+function firing({ edition, place, facts, now }: Asked) {
+  const [fired, shadow]: [IndexedRule[], IndexedRule[]] = [[], []];
+  let validUntil = Infinity;
+  for (const list of indexOf(edition).lists(place, facts)) {
+    for (const indexed of list.live(now)) {
+      if (!indexed.isInScope(facts)) continue;
+      const { active, changes } = indexed.moment(now, place);
+      if (changes < validUntil) validUntil = changes;
+      if (active) (indexed.rule.shadow ? shadow : fired).push(indexed);
+    }
+    for (const { indexed, from } of list.coming) {
+      if (from >= validUntil) break;
+      if (indexed.isInScope(facts)) validUntil = from;
+    }
+  }
+  return { fired: inRulebookOrder(fired), shadow: inRulebookOrder(shadow), validUntil };
+}
+
+/** Sorted, each once: a rule may stand in several lists. */
+function inRulebookOrder(rules: IndexedRule[]): IndexedRule[] {
+  if (rules.length < 2) return rules;
+  return rules.sort((a, b) => a.order - b.order).filter((rule, index) => rule !== rules[index - 1]);
 }
 
 /** A `show` that fired, with what puts it in order. */
@@ -85,47 +146,114 @@ interface Showing extends ShownNotice {
   readonly order: number;
 }
 
-/** What the rules that fired do together. `speak` gives the languages of a notice for the reader. */
-function act(edition: Edition, fired: readonly IndexedRule[], speak: (notice: string) => readonly string[]) {
-  const shows = new Map<string, Showing>();
-  const gates = new Map<string, Decision['gates'][number]>();
-  const removals = new Set<string>();
-  let withheld: Withholding | undefined;
-  for (const { rule } of fired) {
-    for (const action of rule.actions) {
-      if (action.type === 'show') {
-        const key = `${action.slot} ${action.notice}`;
-        shows.set(key, shows.get(key) ?? showing(action, rule, speak(action.notice)));
-      } else if (action.type === 'acknowledge') gates.set(action.notice, { id: action.notice, languages: speak(action.notice) });
-      else if (action.type === 'protect') removals.add(SHARE_REMOVAL);
-      else if (action.type === 'remove') removals.add(action.removal);
-      else withheld ??= withholding(action, rule);
+/** What the rules that fired ask for together, before one outcome beats another. */
+class Together {
+  readonly shows = new Map<string, Showing>();
+  readonly gates = new Map<string, Decision['gates'][number]>();
+  readonly removals = new Map<string, Removed>();
+  readonly annotations: Annotated[] = [];
+  headers: Readonly<Record<string, string>> = NO_HEADERS;
+  withheld: Withholding | undefined;
+  redirect: Decision['redirect'];
+
+  get protect(): boolean {
+    return this.removals.has(SHARE_REMOVAL);
+  }
+}
+
+const NO_HEADERS: Decision['headers'] = Object.freeze({});
+
+/** Where rules say different things of one thing, the first in the rulebook is heard. */
+function together(fired: readonly IndexedRule[], asked: Asked): Together {
+  const done = new Together();
+  for (const { rule } of fired) for (const action of rule.actions) add(done, action, rule, asked);
+  return done;
+}
+
+function add(done: Together, action: Action, rule: Rule, asked: Asked): void {
+  switch (action.type) {
+    case 'show': {
+      const key = `${action.slot} ${action.notice}`;
+      if (!done.shows.has(key)) done.shows.set(key, showing(action, rule, asked));
+      break;
+    }
+    case 'protect':
+      done.removals.set(SHARE_REMOVAL, { removal: SHARE_REMOVAL });
+      break;
+    case 'remove':
+      if (done.removals.get(action.removal)?.put === undefined) done.removals.set(action.removal, removed(action, rule, asked));
+      break;
+    case 'withhold':
+      done.withheld ??= withholding(action, rule, asked);
+      break;
+    case 'redirect':
+      if (asked.redirects) done.redirect ??= redirecting(action, rule, asked);
+      break;
+    case 'acknowledge':
+      done.gates.set(action.notice, { id: action.notice, languages: spoken(action.notice, asked) });
+      break;
+    case 'headers':
+      done.headers = { ...action.headers, ...done.headers };
+      break;
+    case 'annotate': {
+      const { mentions, mark, every, note: id, slot } = action.annotation;
+      const note = { id, languages: spoken(id, asked), slot, ifImpossible: rule.ifImpossible };
+      done.annotations.push({ mentions, mark, every, note });
     }
   }
-  const notices = [...shows.values()].sort(inSlotOrder);
-  const matched = fired.map(({ rule }) => rule.id);
-  const protect = removals.has(SHARE_REMOVAL);
+}
+
+/** Withhold beats redirect beats acknowledge beats serve. */
+function inOutcome(edition: Edition, { shows, gates, removals, annotations, withheld, redirect }: Together) {
+  const sorted = [...shows.values()].sort(inSlotOrder);
   if (withheld !== undefined) {
-    const safety = notices.filter(({ id }) => edition.notices[id]?.kind === 'safety');
-    return { outcome: 'withhold' as const, notices: safety.map(strip), removals: [], protect, withheld, gates: [], matched };
+    const safety = sorted.filter(({ id }) => edition.notices[id]?.kind === 'safety').map(strip);
+    return { outcome: 'withhold' as const, notices: safety, removals: [], annotations: [], gates: [], withheld };
   }
+  if (redirect !== undefined) return { outcome: 'redirect' as const, notices: [], removals: [], annotations: [], gates: [], redirect };
   const outcome: Decision['outcome'] = gates.size > 0 ? 'acknowledge' : 'serve';
-  return { outcome, notices: notices.map(strip), removals: [...removals], protect, gates: [...gates.values()], matched };
+  return { outcome, notices: sorted.map(strip), removals: [...removals.values()], annotations, gates: [...gates.values()] };
 }
 
-function showing(action: Extract<Action, { type: 'show' }>, rule: Rule, languages: readonly string[]): Showing {
+function spoken(notice: string, { edition, languages }: Asked): readonly string[] {
+  return indexOf(edition).languagesOf(notice, languages);
+}
+
+function showing(action: Extract<Action, { type: 'show' }>, { ifImpossible }: Rule, asked: Asked): Showing {
   const { notice: id, slot, exclusive, order } = action;
-  return { id, languages, slot, ifImpossible: rule.ifImpossible, exclusive, order };
+  return { id, languages: spoken(id, asked), slot, ifImpossible, exclusive, order };
 }
 
-function withholding(action: Extract<Action, { type: 'withhold' }>, rule: Rule): Withholding {
-  const until = action.showUntil ? rule.times.until : undefined;
+function removed({ removal, put: id }: Extract<Action, { type: 'remove' }>, { ifImpossible }: Rule, asked: Asked): Removed {
+  return id === undefined ? { removal } : { removal, put: { id, languages: spoken(id, asked), ifImpossible } };
+}
+
+function withholding(action: Extract<Action, { type: 'withhold' }>, rule: Rule, { edition, place }: Asked): Withholding {
+  const { until } = rule.times;
+  // Where a reader may live by several clocks, the article stays withheld by the last of them.
+  const shown =
+    action.showUntil && until !== undefined ? Math.max(...zonesOf(edition, place).map(zone => instantOf(until, zone))) : undefined;
   return {
     rule: rule.id,
     reason: action.reason,
     ...(action.demandedBy === undefined ? {} : { demandedBy: action.demandedBy }),
-    ...(until === undefined ? {} : { until }),
+    ...(shown === undefined ? {} : { until: shown }),
   };
+}
+
+/** Nowhere where the article is in the reader's best language already, or none of the languages is the reader's and no other address is given. */
+function redirecting(
+  { to, byLanguage }: Extract<Action, { type: 'redirect' }>,
+  rule: Rule,
+  { facts, languages }: Asked,
+): Decision['redirect'] {
+  const offered = Object.keys(byLanguage);
+  const best =
+    offered.length === 0 ? undefined : bestLanguage(facts.language === undefined ? offered : [...offered, facts.language], languages);
+  const isThere = best !== undefined && facts.language !== undefined && inLanguage(facts.language, best);
+  if (isThere || (best !== undefined && !offered.includes(best))) return undefined;
+  const target = best === undefined ? to : byLanguage[best];
+  return target === undefined ? undefined : { rule: rule.id, to: target };
 }
 
 /** An exclusive first stands above everything else of its slot; sorting is stable, so equals keep the order of the rulebook. */

@@ -28,6 +28,29 @@ export function languagesOf(notice: Multilingual, reader: readonly string[], sit
   return shown;
 }
 
+const best = new WeakMap<readonly string[], Map<string, string | undefined>>();
+
+/**
+ * The one of some languages that a reader reads best, or `undefined` where none is theirs; remembered for each list of languages
+ * that is passed again. Arguments and source as in `languagesOf`.
+ */
+export function bestLanguage(available: readonly string[], reader: readonly string[]): string | undefined {
+  let known = best.get(reader);
+  if (known === undefined) {
+    known = new Map();
+    best.set(reader, known);
+  }
+  const key = available.join();
+  if (!known.has(key)) {
+    const matched = match(reader.filter(wellFormed), available.filter(wellFormed), NONE, { algorithm: 'lookup' });
+    known.set(key, matched === NONE ? undefined : matched);
+  }
+  return known.get(key);
+}
+
+/** BCP 47: "undetermined". */
+const NONE = 'und';
+
 /** Whether `tag` lies in the language range `range`: `en` holds `en-GB`. Source: RFC 4647 section 3.3.1 (basic filtering). */
 export function inLanguage(tag: string, range: string): boolean {
   const [left, right] = [tag.toLowerCase(), range.toLowerCase()];

@@ -1,15 +1,31 @@
 /** Where a request comes from. Every spelling of one place becomes one value here. */
 
+/** A point on the map, degrees (WGS 84). */
+export interface Point {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** What else may be known of where a reader is. */
+interface Hints {
+  /** Autonomous system number. */
+  readonly network?: number;
+  /** Where the address is said to be: good to some kilometres at best. */
+  readonly point?: Point;
+  /** IANA zone. */
+  readonly zone?: string;
+}
+
 /**
  * A reader's place.
- * - `known`: `country` is ISO 3166-1 alpha-2; `subdivision`, when told, is a full ISO 3166-2 code (`UA-43`); `network` an ASN.
+ * - `known`: `country` is ISO 3166-1 alpha-2; `subdivision`, when told, is a full ISO 3166-2 code (`UA-43`).
  * - `unknown`: nobody could say. `tor`: hidden on purpose.
  *
  * A known place without a subdivision is *partial*: whether that matters depends on the region that is asked about.
  */
 export type Place =
-  | { readonly kind: 'known'; readonly country: string; readonly subdivision?: string; readonly network?: number }
-  | { readonly kind: 'unknown'; readonly network?: number }
+  | ({ readonly kind: 'known'; readonly country: string; readonly subdivision?: string } & Hints)
+  | ({ readonly kind: 'unknown' } & Hints)
   | { readonly kind: 'tor' };
 
 export const UNKNOWN: Place = { kind: 'unknown' };
@@ -86,21 +102,30 @@ const SUBDIVISION_ALIASES: Readonly<Record<string, string>> = {
 
 const NUMBER_LIMIT = 4_294_967_295;
 
+/** What a network says of an address beside its country, as it says it. */
+export interface SaidOfPlace {
+  readonly network?: string | number | null | undefined;
+  /** Degrees, as numbers or decimal text. */
+  readonly latitude?: string | number | null | undefined;
+  readonly longitude?: string | number | null | undefined;
+  readonly zone?: string | null | undefined;
+}
+
 /**
  * One place from whatever a network says of it. Case, white space and a repeated country prefix (`UA` + `UA-43`) do not matter.
  * @param country ISO 3166-1 alpha-2 or an alias; `T1` is Tor; absent, empty or not a country: unknown
  * @param region ISO 3166-2 with or without its country prefix; anything not of that form is left out, so the place is partial
- * @param network autonomous system number, `13335`, `"13335"` or `"AS13335"`
+ * @param said what is malformed in it is passed over; an autonomous system is `13335`, `"13335"` or `"AS13335"`
  */
-export function placeFrom(country?: string | null, region?: string | null, network?: string | number | null): Place {
+export function placeFrom(country?: string | null, region?: string | null, said: SaidOfPlace = {}): Place {
   const given = (country ?? '').trim().toUpperCase();
   if (given === 'T1') return TOR;
-  const asn = networkFrom(network);
+  const hints = hintsFrom(said);
   const code = COUNTRY_ALIASES[given] ?? given;
-  if (!/^[A-Z]{2}$/.test(code) || NOT_A_COUNTRY.has(code)) return asn === undefined ? UNKNOWN : { kind: 'unknown', network: asn };
+  if (!/^[A-Z]{2}$/.test(code) || NOT_A_COUNTRY.has(code)) return hints === undefined ? UNKNOWN : { kind: 'unknown', ...hints };
   const subdivision = subdivisionFrom(given, code, region);
   const alias = subdivision === undefined ? undefined : (SUBDIVISION_ALIASES[subdivision] ?? subdivision);
-  return known(alias ?? code, asn);
+  return known(alias ?? code, hints);
 }
 
 /** One place from its written form, as ops type it: `RU`, `UA-43`, `tor`, `unknown`, or `undefined` if it is none of these. */
@@ -117,14 +142,9 @@ export function codeOf(place: Place): string {
   return place.kind === 'known' ? (place.subdivision ?? place.country) : place.kind;
 }
 
-function known(code: string, network: number | undefined): Place {
+function known(code: string, hints: Hints | undefined): Place {
   const country = code.slice(0, 2);
-  return {
-    kind: 'known',
-    country,
-    ...(code.length > 2 ? { subdivision: code } : {}),
-    ...(network === undefined ? {} : { network }),
-  };
+  return code.length > 2 ? { kind: 'known', country, subdivision: code, ...hints } : { kind: 'known', country, ...hints };
 }
 
 function subdivisionFrom(given: string, code: string, region: string | null | undefined): string | undefined {
@@ -137,7 +157,30 @@ function subdivisionFrom(given: string, code: string, region: string | null | un
   return `${COUNTRY_ALIASES[prefix] ?? prefix}-${parts[2]}`;
 }
 
-function networkFrom(network: string | number | null | undefined): number | undefined {
+function hintsFrom({ network: asn, latitude, longitude, zone }: SaidOfPlace): Hints | undefined {
+  const network = networkFrom(asn);
+  const point = pointFrom(latitude, longitude);
+  const named = zone === null || zone === undefined || zone === '' ? undefined : zone;
+  if (network === undefined && point === undefined && named === undefined) return undefined;
+  return {
+    ...(network === undefined ? {} : { network }),
+    ...(point === undefined ? {} : { point }),
+    ...(named === undefined ? {} : { zone: named }),
+  };
+}
+
+function pointFrom(latitude: SaidOfPlace['latitude'], longitude: SaidOfPlace['longitude']): Point | undefined {
+  const [north, east] = [degreesFrom(latitude, 90), degreesFrom(longitude, 180)];
+  return north === undefined || east === undefined ? undefined : { latitude: north, longitude: east };
+}
+
+function degreesFrom(text: string | number | null | undefined, most: number): number | undefined {
+  if (text === null || text === undefined || !/^\s*-?\d{1,3}(\.\d*)?\s*$/.test(String(text))) return undefined;
+  const degrees = Number(text);
+  return Math.abs(degrees) <= most ? degrees : undefined;
+}
+
+function networkFrom(network: SaidOfPlace['network']): number | undefined {
   if (network === null || network === undefined) return undefined;
   const digits = /^(?:AS)?(\d{1,10})$/i.exec(String(network).trim());
   const value = digits ? Number(digits[1]) : 0;

@@ -2,7 +2,7 @@
 
 import type { AsFromForm } from '../../templates/as-from-form.tsx';
 import type { ArticleSummary } from '../core/article.ts';
-import { type Place, placeFromCode } from '../core/place.ts';
+import { type Place, placeFrom, placeFromCode } from '../core/place.ts';
 import type { Settings } from './config.ts';
 
 export const AS_FROM_PATH = '/-/as-from';
@@ -31,6 +31,8 @@ const PLACES = [
 ];
 
 const FIELDS = { place: 'as-from-place', at: 'as-from-time', languages: 'as-from-languages' } as const;
+/** In an address alone: `44.95,34.10`, latitude first, and an IANA zone. */
+const HINTS = { point: 'as-from-point', zone: 'as-from-zone' } as const;
 
 /**
  * Whether a visitor may imagine another reader: only where the local run's setting is on, the host is this machine, and the request
@@ -68,7 +70,7 @@ export function takeImaginedReader(url: URL): ImaginedReader {
     if (value !== null) url.searchParams.delete(name);
     return value;
   };
-  const place = placeFromCode(take(FIELDS.place) ?? '');
+  const place = withHints(placeFromCode(take(FIELDS.place) ?? ''), take(HINTS.point), take(HINTS.zone));
   const at = take(FIELDS.at) ?? '';
   const now = Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(at) ? at : `${at}Z`);
   const languages = take(FIELDS.languages);
@@ -77,6 +79,13 @@ export function takeImaginedReader(url: URL): ImaginedReader {
     ...(Number.isNaN(now) ? {} : { now }),
     ...(languages === null ? {} : { languages }),
   };
+}
+
+/** A place with what else is said of it; Tor has nothing else. */
+function withHints(place: Place | undefined, point: string | null, zone: string | null): Place | undefined {
+  if ((point === null && zone === null) || place?.kind === 'tor') return place;
+  const [latitude, longitude] = point?.split(',') ?? [];
+  return { ...placeFrom(undefined, undefined, { latitude, longitude, zone }), ...place } as Place;
 }
 
 /** A path of this site, whatever was typed. */

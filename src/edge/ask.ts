@@ -1,7 +1,7 @@
 /** `page ← Pages(path)`, or past every cache where a request or its method is one reader's own. */
 
 import type { ErrorKind } from '../../templates/strings.ts';
-import type { CachePolicy, Edition } from '../core/edition.ts';
+import type { CachePolicy, Edition, Preparation } from '../core/edition.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 import type { Settings } from './config.ts';
 import type { Env } from './env.ts';
@@ -9,6 +9,7 @@ import { pageTypeIn, requestHeaders, sharedRequestHeaders } from './headers.ts';
 import { fetchOrigin, hasOrigin, OriginFailure, type OriginSettings } from './origin.ts';
 import { type Answer, answerFrom, type Context, forgetPage, pageFrom } from './page-source.ts';
 import { pageUrl } from './pages.ts';
+import { mayCarry } from './read-page.ts';
 import { storedForm } from './store-page.ts';
 
 /** What a request is answered with. */
@@ -99,7 +100,7 @@ async function askDirectly(
   try {
     let response = await fetchOrigin({ method: request.method, path, headers, body, publicOrigin }, settings);
     if (response.webSocket) return { kind: 'other', response, cache: { status: DIRECT, age: 0 } };
-    if (reading && mayBePartOfPage(request.method, response)) {
+    if (reading && mayBePartOfPage(request.method, response, edition.preparation)) {
       // No notice can be put into it, nor anything be decided about it; the whole page can be had in its place. RFC 9110 lets a
       // server ignore Range (section 14.2), and `respond.ts` answers HEAD and If-None-Match.
       await response.body?.cancel();
@@ -116,9 +117,10 @@ async function askDirectly(
 }
 
 /** Whether a response may stand for a page without being all of it: a part, the head, or "not modified", which seldom says of what. */
-function mayBePartOfPage(method: string, { status, headers }: Response): boolean {
+function mayBePartOfPage(method: string, response: Response, preparation: Preparation): boolean {
+  const { status, headers } = response;
   const type = headers.get('content-type');
-  const page = pageTypeIn(headers) !== undefined;
+  const page = pageTypeIn(headers) !== undefined || mayCarry(response, preparation);
   if (status === 206) return page || /^\s*multipart\//i.test(type ?? '');
   return status === 304 ? type === null || page : method === 'HEAD' && page;
 }

@@ -96,6 +96,15 @@ export function pageHeaders(headers: Headers): [string, string][] {
   return [...responseHeaders(headers)].filter(([name]) => !OURS_TO_SAY.has(name) && !FOR_OTHER_CACHES.test(name));
 }
 
+/** Takes away what lets anybody but the reader's own browser keep a response. */
+export function forbidSharedStores(headers: Headers): void {
+  for (const name of [...headers.keys()]) {
+    if (SAYS_HOW_LONG.test(name) || FOR_OTHER_CACHES.test(name)) headers.delete(name);
+  }
+}
+
+const SAYS_HOW_LONG = /^(cache-control|cdn-cache-control|surrogate-control|surrogate-key|expires|pragma)$/;
+
 /** How a response is parsed if it is a page, by what its headers say of its type. */
 export function pageTypeIn(headers: Headers): ReturnType<typeof pageTypeOf> {
   return pageTypeOf(headers.get('content-type'), /nosniff/i.test(headers.get('x-content-type-options') ?? ''));

@@ -39,7 +39,7 @@ ownRoutes.get('/-/style/:file', asked => {
 });
 
 ownRoutes.get(`${NOTICE_PATH}:id`, asked => {
-  const notice = Object.values(currentEdition().notices).find(({ publicId, more }) => more && publicId === asked.req.param('id'));
+  const notice = Object.values(currentEdition().notices).find(({ publicId }) => publicId === asked.req.param('id'));
   return notice === undefined ? errorResponse('not-found', readerOf(asked)) : noticeResponse(notice, readerOf(asked));
 });
 

@@ -7,11 +7,18 @@ import type { Settings } from './config.ts';
 export function placeOf(request: Request, geo: Settings['geo']): Place {
   if (geo.source === 'cloudflare') {
     const cf = request.cf as IncomingRequestCfProperties | undefined;
-    return placeFrom(cf?.country, cf?.regionCode, cf?.asn);
+    if (cf === undefined) return UNKNOWN;
+    const { country, regionCode, asn: network, latitude, longitude, timezone: zone } = cf;
+    return placeFrom(country, regionCode, { network, latitude, longitude, zone });
   }
   const { headers } = request;
   if (!sameSecret(headers.get('x-geo-secret') ?? '', geo.secret)) return UNKNOWN;
-  return placeFrom(headers.get('x-geo-country'), headers.get('x-geo-region'), headers.get('x-geo-asn'));
+  return placeFrom(headers.get('x-geo-country'), headers.get('x-geo-region'), {
+    network: headers.get('x-geo-asn'),
+    latitude: headers.get('x-geo-latitude'),
+    longitude: headers.get('x-geo-longitude'),
+    zone: headers.get('x-geo-timezone'),
+  });
 }
 
 /** Compared in a time that tells nothing of where two secrets differ; it tells the length of what was given, which the sender knows. */

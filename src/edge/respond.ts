@@ -2,13 +2,16 @@
 
 import { pageTypeOf } from '../page/media-type.ts';
 import type { StoredPage } from '../page/stored-page.ts';
+import { isForPeople } from './article-facts.ts';
+import { type Said, say, versionOf } from './decided-headers.ts';
 import build from './generated/build.json' with { type: 'json' };
-import { addVary, isBodiless, responseHeaders } from './headers.ts';
+import { addVary, forbidSharedStores, isBodiless, responseHeaders } from './headers.ts';
 import type { CacheResult } from './page-source.ts';
 
 /**
  * The response that carries a page, composed or not.
- * - ETag: weak, of page version, edits and the code that makes them, so a 304 says that none has changed (RFC 9110, section 8.8.3).
+ * - ETag: weak, of page version, edits, what rules say in headers, and the code that makes all that, so a 304 says that none has changed
+ *   (RFC 9110, section 8.8.3).
  * - Cache-Control: readers revalidate every time, so nothing outlives the decision; under `protect` nothing is kept.
  * - Vary and the rest are the same whether a notice is there or not: headers tell nothing of a place.
  */
@@ -24,27 +27,28 @@ export function pageResponse(request: Request, page: StoredPage, body: Uint8Arra
 
 interface Made {
   readonly edits: string;
-  readonly protect: boolean;
+  readonly said: Said;
   readonly cache: CacheResult;
 }
 
 /** The last headers made for each page in memory: they change once a second, and are the same for many readers. */
 const lastHeaders = new WeakMap<StoredPage, { readonly made: string; readonly headers: Headers }>();
 
-function pageResponseHeaders(page: StoredPage, { edits, protect, cache }: Made): Headers {
-  const made = `${cache.status} ${cache.age} ${protect} ${edits}`;
+function pageResponseHeaders(page: StoredPage, { edits, said, cache }: Made): Headers {
+  const { protect } = said;
+  const version = versionOf(said);
+  const made = `${cache.status} ${cache.age} ${protect} ${edits} ${version}`;
   const last = lastHeaders.get(page);
   if (last?.made === made) return last.headers;
   const headers = new Headers(page.headers as [string, string][]);
-  if (protect) {
-    headers.set('cache-control', 'no-store');
-    headers.set('referrer-policy', 'no-referrer');
-  } else {
+  say(headers, said);
+  if (protect) keepNothing(headers);
+  else {
     headers.set('cache-control', page.noStore ? 'no-store' : 'private, no-cache');
-    headers.set('etag', etagOf(page.version, edits === '' ? '' : `${edits} ${build.id}`));
+    headers.set('etag', etagOf(page.version, edits === '' && version === '' ? '' : `${edits} ${version} ${build.id}`));
     if (edits === '' && page.lastModified !== undefined) headers.set('last-modified', page.lastModified);
   }
-  if (edits !== '') sayType(headers, page);
+  if (edits !== '' && isForPeople(page)) sayType(headers, page);
   headers.set('vary', addVary(page.vary, 'Accept-Language'));
   headers.set('age', String(cache.age));
   headers.append('cache-status', cacheStatus(cache));
@@ -59,17 +63,47 @@ function sayType(headers: Headers, { charset }: StoredPage): void {
   headers.set('content-type', charset === undefined ? type : `${type}; charset=${charset}`);
 }
 
-/** A response that is no page, for one reader: as the source sent it, or 304. */
-export function otherResponse(request: Request, response: Response, cache: CacheResult): Response {
+/** What is decided of a response that is no page. */
+export interface DecidedOther {
+  readonly said: Said;
+  /** Whether somebody somewhere gets another answer, now or later, so that only readers' own browsers may keep this one. */
+  readonly regional: boolean;
+}
+
+/** A response that is no page, for one reader: as the source sent it, with what is decided of it, or 304. */
+export function otherResponse(request: Request, response: Response, cache: CacheResult, decided?: DecidedOther): Response {
   if (response.webSocket) return response;
   const headers = responseHeaders(response.headers);
   headers.delete('cdn-cache-control');
+  if (decided !== undefined) sayOfOther(headers, decided);
   if (cache.age > 0) headers.set('age', String(cache.age));
   headers.append('cache-status', cacheStatus(cache));
   const { status, statusText } = response;
   if (status === 200 && isRead(request) && isNotModified(request.headers, headers)) return notModified(headers, response.body);
   if (request.method === 'HEAD') return withoutBody(status, headers, response.body);
   return new Response(isBodiless(status) ? null : response.body, { status, statusText, headers });
+}
+
+function sayOfOther(headers: Headers, { said, regional }: DecidedOther): void {
+  const version = versionOf(said);
+  say(headers, said);
+  if (version !== '' || said.protect) {
+    // Neither the source's tag nor its date knows of these headers.
+    const tag = headers.get('etag')?.replace(/^W\/|"/g, '');
+    headers.delete('last-modified');
+    headers.delete('etag');
+    if (tag !== undefined && !said.protect) headers.set('etag', etagOf(tag, `${version} ${build.id}`));
+  }
+  if (!regional && !said.protect) return;
+  const noStore = /\bno-store\b/i.test(headers.get('cache-control') ?? '');
+  forbidSharedStores(headers);
+  if (said.protect) keepNothing(headers);
+  else headers.set('cache-control', noStore ? 'no-store' : 'private, no-cache');
+}
+
+function keepNothing(headers: Headers): void {
+  headers.set('cache-control', 'no-store');
+  headers.set('referrer-policy', 'no-referrer');
 }
 
 /** Weak: with its content decoded, recoded and copied a page is equivalent and not the same bytes. */

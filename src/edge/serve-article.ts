@@ -1,25 +1,29 @@
 /** The life of a reader's request, top to bottom. */
 
 import type { ArticleFacts } from '../core/article.ts';
-import { normalPath } from '../core/article-path.ts';
-import { type Decision, decide } from '../core/decide.ts';
+import { type Decision, decide, decideWithoutRedirect } from '../core/decide.ts';
+import type { Edition } from '../core/edition.ts';
+import { reachesOthers } from '../core/edition-index.ts';
+import type { Place } from '../core/place.ts';
 import { type Acknowledgement, acknowledgementIn } from './acknowledgement.ts';
+import { factsOfOther, factsOfPage } from './article-facts.ts';
 import { asFromAllowed, type ImaginedReader, takeImaginedReader } from './as-from.ts';
 import { ask } from './ask.ts';
-import { composeBytes, composeStream, editsFor, impossible } from './compose.ts';
 import type { Settings } from './config.ts';
 import { currentEdition } from './editions.ts';
 import type { Env } from './env.ts';
-import { type Audience, errorResponse, gateResponse, withheldResponse } from './own-responses.ts';
-import type { Answer, Context } from './page-source.ts';
+import { type Audience, errorResponse } from './own-responses.ts';
+import type { Context } from './page-source.ts';
 import { placeOf } from './place.ts';
 import { readerLanguages } from './reader-languages.ts';
+import { locationFor, redirectResponse } from './redirect.ts';
 import { faultOf } from './request-checks.ts';
-import { otherResponse, pageResponse } from './respond.ts';
+import { otherResponse } from './respond.ts';
+import { serveOther } from './serve-other.ts';
+import { servePage } from './serve-page.ts';
+import { countShadow } from './shadow-counts.ts';
 
-type PageAnswer = Extract<Answer, { kind: 'page' }>;
-
-const NOBODY: ReadonlySet<string> = new Set();
+const NOBODY: Acknowledgement['acknowledged'] = new Set();
 
 /** Serves one request of a reader: place, edition, page, decision, composition, response. */
 export async function serveArticle(original: Request, settings: Settings, env: Env, context: Context): Promise<Response> {
@@ -37,53 +41,38 @@ export async function serveArticle(original: Request, settings: Settings, env: E
   const answer = await ask(posted, original, url, { settings, env, context, edition });
   if (answer.kind === 'failure') return errorResponse(answer.failure, audience, { 'retry-after': '10' });
   if (answer.kind === 'refused') return errorResponse(answer.error, audience, answer.headers);
-  if (answer.kind === 'other') return otherResponse(original, answer.response, answer.cache);
+  if (answer.kind === 'other' && !reachesOthers(edition)) return otherResponse(original, answer.response, answer.cache);
 
-  const facts: ArticleFacts = { ...answer.page.facts, path: normalPath(url.pathname) };
-  const decision = decide(edition, place, facts, languages, imagined.now ?? Date.now());
+  const facts = answer.kind === 'page' ? factsOfPage(answer.page, url) : factsOfOther(answer.response, url);
+  const now = Date.now();
+  const reader: Reader = { place, languages, now: imagined.now ?? now };
+  const reads = original.method === 'GET' || original.method === 'HEAD' || 'acknowledged' in posted;
+  const { decision, location } = decideFor(edition, reader, facts, reads ? url : undefined);
+  countShadow(edition.hash, decision.shadow, now);
+  if (location !== undefined) return redirectResponse(location, original.method, decision, answer);
+  if (answer.kind === 'other') return serveOther(original, answer, decision, facts, audience);
   const acknowledged = 'acknowledged' in posted ? posted.acknowledged : NOBODY;
-  return respond(original, answer, decision, acknowledged, audience);
+  return servePage(original, answer, decision, acknowledged, audience);
 }
 
-/** Withhold beats acknowledge beats serve; what a page cannot carry is shown before it. */
-function respond(
-  request: Request,
-  { page, body, cache }: PageAnswer,
-  decision: Decision,
-  acknowledged: Acknowledgement['acknowledged'],
-  audience: Audience,
-): Response {
-  const { edition } = audience;
-  const missing = impossible(page, decision);
-  if (decision.outcome === 'withhold' || missing.some(({ ifImpossible }) => ifImpossible === 'withhold')) {
-    discard(body);
-    return withheldResponse(decision, audience);
-  }
-  if (isPartOfPage(request, page)) return pageResponse(request, page, body, { edits: '', protect: decision.protect, cache });
-  const isNew = ({ id }: { id: string }) => !acknowledged.has(edition.notices[id]?.publicId ?? '');
-  const asked = decision.gates.filter(isNew);
-  const gates = [...new Map([...missing.filter(isNew), ...asked].map(gate => [gate.id, gate])).values()];
-  if (gates.length > 0) {
-    discard(body);
-    const purpose = asked.length > 0 ? 'acknowledge' : 'carry';
-    const safety = decision.notices.filter(({ id }) => edition.notices[id]?.kind === 'safety' && !gates.some(gate => gate.id === id));
-    const { pathname, search } = new URL(request.url);
-    // `//host/…` would be read as the address of a host.
-    const action = `${pathname.startsWith('//') ? '/.' : ''}${pathname}${search}`;
-    return gateResponse(purpose, { gates, before: safety }, action, audience);
-  }
-  const edits = editsFor(page, decision, edition, audience.origin);
-  const composed = body instanceof Uint8Array ? composeBytes(body, edits) : composeStream(body, edits);
-  return pageResponse(request, page, composed, { edits: edits.version, protect: decision.protect, cache });
+interface Reader {
+  readonly place: Place;
+  readonly languages: readonly string[];
+  readonly now: number;
 }
 
-/** Whether a script asks for something that is no document: markup put into it would be taken for data. */
-function isPartOfPage(request: Request, page: PageAnswer['page']): boolean {
-  const destination = request.headers.get('sec-fetch-dest');
-  const byScript = destination !== null && !['document', 'iframe', 'frame', 'embed', 'object'].includes(destination);
-  return page.fragment === true && byScript;
-}
-
-function discard(body: PageAnswer['body']): void {
-  if (!(body instanceof Uint8Array)) body.cancel().catch(() => undefined);
+/**
+ * The decision, and where it leads a reader of `url`. A redirect that leads nowhere else is none, nor is one of a request that is not
+ * for reading (`url` absent), which would be lost on the way.
+ */
+function decideFor(
+  edition: Edition,
+  { place, languages, now }: Reader,
+  facts: ArticleFacts,
+  url: URL | undefined,
+): { decision: Decision; location?: string } {
+  const decision = decide(edition, place, facts, languages, now);
+  if (decision.redirect === undefined) return { decision };
+  const location = url && locationFor(decision.redirect.to, url);
+  return location === undefined ? { decision: decideWithoutRedirect(edition, place, facts, languages, now) } : { decision, location };
 }

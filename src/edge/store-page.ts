@@ -3,14 +3,13 @@
 import { normalPath } from '../core/article-path.ts';
 import type { CachePolicy, Preparation } from '../core/edition.ts';
 import { joinBytes } from '../page/edits.ts';
-import { type PageSyntax, sniffedSyntax } from '../page/media-type.ts';
-import { isTooLarge, PAGE_LIMIT, type PreparedPage, prepareBeginning, preparePage } from '../page/prepare.ts';
+import { FACTS_HEADER } from '../page/facts.ts';
+import type { PreparedPage } from '../page/prepare.ts';
 import { encodeHead, STORED_PAGE_TYPE, type StoredPage } from '../page/stored-page.ts';
 import type { Settings } from './config.ts';
-import { codingsOf, isDecodedByRuntime, UNPACKED_LIMIT, undoCodings } from './content-coding.ts';
 import { freshnessField, freshnessOf } from './freshness.ts';
-import { addVary, isBodiless, pageHeaders, pageTypeIn, responseHeaders, SOURCE_AGE, secondsIn } from './headers.ts';
-import { OriginFailure, withinTime } from './origin.ts';
+import { addVary, isBodiless, pageHeaders, responseHeaders, SOURCE_AGE, secondsIn } from './headers.ts';
+import { readFeed, readHtml } from './read-page.ts';
 import { shortHash } from './short-hash.ts';
 
 /** What a response is stored under and how. */
@@ -36,12 +35,15 @@ export async function storedForm(response: Response, storing: Storing): Promise<
   headers.set('cache-tag', await cacheTags(storing.path));
   headers.set(SOURCE_AGE, String(secondsIn(headers, 'age')));
   headers.delete('age');
-  const syntax = await syntaxOfPage(response, storing.settings);
-  if (syntax === undefined) return passedThrough(response, headers);
-  const { bytes, rest } = await readPage(response, storing.settings);
-  const header = (name: string) => response.headers.get(name);
-  const whole = rest === undefined && !isTooLarge(bytes);
-  const prepared = (whole ? preparePage : prepareBeginning)(bytes, header, storing.preparation, syntax);
+  const readable = (await readHtml(response, storing)) ?? (await readFeed(response, storing));
+  if (readable === undefined) return passedThrough(response, headers);
+  if ('other' in readable) {
+    for (const name of ['content-encoding', 'content-length']) if (!readable.other.headers.has(name)) headers.delete(name);
+    // What may yet turn out to carry notices is not kept as something that cannot.
+    if (readable.unread) headers.set('cdn-cache-control', 'no-store');
+    return passedThrough(readable.other, headers);
+  }
+  const { prepared, bytes, rest } = readable;
   const page = await storedPage(response, prepared, bytes, rest !== undefined, storing);
   headers.set('content-type', STORED_PAGE_TYPE);
   for (const name of ['content-length', 'content-encoding', 'set-cookie', 'accept-ranges']) headers.delete(name);
@@ -59,38 +61,15 @@ export async function pathTag(path: string): Promise<string> {
   return `path-${await shortHash(normalPath(path.split('?', 1)[0] ?? '/'))}`;
 }
 
-/** How a response is to be parsed if browsers show it as a page; redirects lead on to one, and nobody sees theirs. */
-async function syntaxOfPage(response: Response, settings: Settings): Promise<PageSyntax | undefined> {
-  const { status, headers } = response;
-  const attached = /^\s*attachment/i.test(headers.get('content-disposition') ?? '');
-  const redirects = [301, 302, 303, 307, 308].includes(status) && headers.has('location');
-  if (response.body === null || status === 206 || isBodiless(status) || attached || redirects) return undefined;
-  const type = pageTypeIn(headers);
-  if (type !== 'unclear') return type;
-  const reader = (response.clone().body as ReadableStream<Uint8Array>).getReader();
-  const syntax = await withinTime(sniff(reader, headers.get('content-type')), settings).catch(() => undefined);
-  reader.cancel().catch(() => undefined);
-  return syntax;
-}
-
-/** Reads no further than it needs to tell. */
-async function sniff(reader: ReadableStreamDefaultReader<Uint8Array>, contentType: string | null): Promise<PageSyntax | undefined> {
-  const chunks: Uint8Array[] = [];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return undefined;
-    chunks.push(value);
-    const syntax = sniffedSyntax(joinBytes(chunks), contentType);
-    if (syntax !== 'more') return syntax;
-  }
-}
-
 async function cacheTags(path: string): Promise<string> {
   return `standfirst, ${await pathTag(path)}`;
 }
 
 function passedThrough(response: Response, headers: Headers): Response {
   if (response.webSocket) return response;
+  // Rules ask for its facts at each request.
+  const facts = response.headers.get(FACTS_HEADER);
+  if (facts !== null) headers.set(FACTS_HEADER, facts);
   if (headers.get('content-type') === STORED_PAGE_TYPE) headers.set('content-type', 'application/octet-stream');
   const body = isBodiless(response.status) ? null : response.body;
   return new Response(body, { status: response.status, statusText: response.statusText, headers });
@@ -106,7 +85,9 @@ async function storedPage(
   const headers = pageHeaders(response.headers);
   const { etag, 'last-modified': modified } = Object.fromEntries(response.headers);
   const identity = streams ? (etag ?? modified ?? crypto.randomUUID()) : '';
-  const version = await shortHash(String(response.status), identity, JSON.stringify(headers), storing.preparation.hash, bytes);
+  // When it was sent makes no other page of it.
+  const telling = JSON.stringify(headers.filter(([name]) => name !== 'date'));
+  const version = await shortHash(String(response.status), identity, telling, storing.preparation.hash, bytes);
   const cacheable = response.headers.get('cache-control') ?? '';
   return {
     ...prepared,
@@ -118,37 +99,6 @@ async function storedPage(
     vary: withoutEncoding(response.headers.get('vary')),
     noStore: /\bno-store\b/i.test(cacheable),
   };
-}
-
-/** The bytes of a page without content coding: all, or, of a page past the limit, a beginning and the rest of the stream. */
-async function readPage(
-  response: Response,
-  settings: Settings,
-): Promise<{ bytes: Uint8Array; rest?: ReadableStreamDefaultReader<Uint8Array> }> {
-  const contentEncoding = response.headers.get('content-encoding');
-  const decoded = isDecodedByRuntime(contentEncoding);
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  const limit = decoded ? PAGE_LIMIT : UNPACKED_LIMIT;
-  const { chunks, ended } = await withinTime(readUpTo(reader, limit), settings);
-  const bytes = joinBytes(chunks);
-  if (decoded) return ended ? { bytes } : { bytes, rest: reader };
-  try {
-    if (!ended) throw new RangeError('A page that is larger packed than it may be unpacked.');
-    return { bytes: undoCodings(bytes, codingsOf(contentEncoding)) };
-  } catch {
-    throw new OriginFailure('origin-down');
-  }
-}
-
-async function readUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<{ chunks: Uint8Array[]; ended: boolean }> {
-  const chunks: Uint8Array[] = [];
-  for (let length = 0; length <= limit; ) {
-    const { done, value } = await reader.read();
-    if (done) return { chunks, ended: true };
-    chunks.push(value);
-    length += value.length;
-  }
-  return { chunks, ended: false };
 }
 
 function streamed(first: readonly Uint8Array[], rest: ReadableStreamDefaultReader<Uint8Array>): ReadableStream<Uint8Array> {

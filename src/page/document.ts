@@ -11,17 +11,22 @@ export type ParentNode = DefaultTreeAdapterTypes.ParentNode;
 
 export type Location = NonNullable<Element['sourceCodeLocation']>;
 
-/** `html-no-script`: as a browser that runs no scripts reads it, where `<noscript>` holds markup. */
-export type Syntax = 'html' | 'html-no-script' | 'xhtml';
+/**
+ * `html-no-script`: as a browser that runs no scripts reads it, where `<noscript>` holds markup. `xml`: any XML that is data to its
+ * readers, such as a feed.
+ */
+export type Syntax = 'html' | 'html-no-script' | 'xhtml' | 'xml';
 
 export const XHTML_NAMESPACE = html.NS.HTML;
 
 /**
- * The tree of `text`, with locations where `located` (they double its memory), or `undefined` where XHTML is not well-formed
+ * The tree of `text`, with locations where `located` (they double its memory), or `undefined` where XML is not well-formed
  * (a browser shows an error instead of such a page) or a page is nested deeper than browsers nest (`DEPTH_LIMIT`).
  */
 export function parsePage(text: string, syntax: Syntax, located = true): Document | undefined {
-  if (syntax === 'xhtml') return parseXhtml(text);
+  if (syntax === 'xml') return parseXml(text);
+  // What a transformation makes of a notice, nobody knows.
+  if (syntax === 'xhtml') return /<\?xml-stylesheet\b[^?]*\bxsl/i.test(text) ? undefined : parseXml(text);
   try {
     return parse(text, { treeAdapter: depthLimited(), sourceCodeLocationInfo: located, scriptingEnabled: syntax === 'html' });
   } catch (error) {
@@ -79,11 +84,10 @@ const XHTML_ENTITIES: Record<string, string> = new Proxy(
   },
 );
 
-function parseXhtml(text: string): Document | undefined {
-  if (/<\?xml-stylesheet\b[^?]*\bxsl/i.test(text)) return undefined; // What a transformation makes of a notice, nobody knows.
+function parseXml(text: string): Document | undefined {
   const parser = new SaxesParser({ xmlns: true, position: true });
   parser.ENTITIES = XHTML_ENTITIES;
-  const builder = new XhtmlBuilder(text);
+  const builder = new XmlBuilder(text);
   let wellFormed = true;
   parser.on('error', () => {
     wellFormed = false;
@@ -96,8 +100,9 @@ function parseXhtml(text: string): Document | undefined {
   parser.on('opentag', tag => builder.open(tag.uri, tag.local, Object.values(tag.attributes), parser.position));
   parser.on('closetag', () => builder.close(parser.position));
   parser.on('text', data => builder.text(data));
-  parser.on('cdata', data => builder.text(data));
-  parser.on('comment', data => defaultTreeAdapter.appendChild(builder.parent, defaultTreeAdapter.createCommentNode(data)));
+  parser.on('cdata', data => builder.cdata(data));
+  parser.on('comment', data => builder.comment(data, parser.position));
+  parser.on('processinginstruction', () => builder.markup(parser.position));
   try {
     parser.write(text).close();
   } catch {
@@ -107,11 +112,13 @@ function parseXhtml(text: string): Document | undefined {
 }
 
 /** Builds the tree. Every `position` is the offset behind the last character that the parser has read. */
-class XhtmlBuilder {
+class XmlBuilder {
   readonly document = defaultTreeAdapter.createDocument();
   readonly #open: Element[] = [];
   readonly #source: string;
   #start = 0;
+  /** Behind the last markup: where a text that follows begins. */
+  #behind = 0;
 
   get depth(): number {
     return this.#open.length;
@@ -125,8 +132,29 @@ class XhtmlBuilder {
     return this.#open.at(-1) ?? this.document;
   }
 
+  /** A text has a location unless it comes in pieces: no one range of the source holds those. */
   text(data: string): void {
+    const last = this.parent.childNodes.at(-1);
     defaultTreeAdapter.insertText(this.parent, data);
+    const node = this.parent.childNodes.at(-1);
+    const endOffset = this.#source.indexOf('<', this.#behind);
+    if (node !== undefined) node.sourceCodeLocation = node === last || endOffset < 0 ? null : offsets(this.#behind, endOffset);
+  }
+
+  cdata(data: string): void {
+    defaultTreeAdapter.insertText(this.parent, data);
+    const node = this.parent.childNodes.at(-1);
+    if (node !== undefined) node.sourceCodeLocation = null;
+  }
+
+  comment(data: string, endOffset: number): void {
+    defaultTreeAdapter.appendChild(this.parent, defaultTreeAdapter.createCommentNode(data));
+    this.markup(endOffset);
+  }
+
+  /** Takes note of any markup that ends there. */
+  markup(endOffset: number): void {
+    this.#behind = endOffset;
   }
 
   startTag(position: number): void {
@@ -134,6 +162,7 @@ class XhtmlBuilder {
   }
 
   open(namespace: string, name: string, attributes: readonly SaxesAttributeNS[], endOffset: number): void {
+    this.markup(endOffset);
     const attrs = attributes.map(attribute => ({ name: attribute.name, value: attribute.value }));
     const element = defaultTreeAdapter.createElement(name, namespace as html.NS, attrs);
     element.sourceCodeLocation = { ...offsets(this.#start, endOffset), startTag: offsets(this.#start, endOffset) };
@@ -142,6 +171,7 @@ class XhtmlBuilder {
   }
 
   close(endOffset: number): void {
+    this.markup(endOffset);
     const element = this.#open.pop();
     const startTag = element?.sourceCodeLocation?.startTag;
     if (element === undefined || startTag === undefined || startTag.endOffset === endOffset) return;

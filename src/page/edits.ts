@@ -61,6 +61,11 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
+/** Whether what stands right before `offset` is taken out by one of `ranges`: a mark there would have nothing to stand behind. */
+export function followsGap(offset: number, ranges: readonly Range[]): boolean {
+  return ranges.some(([start, end]) => start < offset && offset <= end);
+}
+
 function merged(ranges: readonly Range[]): Range[] {
   const out: Range[] = [];
   for (const range of [...ranges].sort((a, b) => a[0] - b[0])) {

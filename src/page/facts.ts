@@ -20,10 +20,20 @@ const LENGTH_LIMIT = 300;
 /** Collects the facts of a page. Malformed sources are passed over: a page is not at fault for them, and says less then. */
 export function factsOf(document: Document, header: (name: string) => string | null): PageFacts {
   const sources = [headerClaims(header(FACTS_HEADER)), attempt(() => jsonLdClaims(document)), attempt(() => metaClaims(document))];
+  return factsFrom(sources, htmlLanguage(document) ?? contentLanguage(header('content-language')));
+}
+
+/** What the headers of any response say, for what is no page. */
+export function factsOfHeaders(header: (name: string) => string | null): PageFacts {
+  return factsFrom([headerClaims(header(FACTS_HEADER))], contentLanguage(header('content-language')));
+}
+
+/** @param otherwise the language where no source claims one */
+function factsFrom(sources: readonly Claims[], otherwise: string | undefined): PageFacts {
   const pick = <K extends keyof PageFacts>(key: K): PageFacts[K] | undefined => sources.find(source => source[key] !== undefined)?.[key];
   const all = (key: 'tags' | 'sections' | 'authors') =>
     [...new Set(sources.flatMap(source => source[key] ?? []))].filter(isShort).slice(0, LIST_LIMIT);
-  const language = pick('language') ?? htmlLanguage(document) ?? contentLanguage(header('content-language'));
+  const language = pick('language') ?? otherwise;
   const [id, published] = [pick('id'), pick('published')];
   return {
     tags: all('tags'),

@@ -41,7 +41,7 @@ const HTML_START = /^<(?:(?:!doctype html|html|head|script|iframe|h1|div|font|ta
 const LONGEST_START = '<!doctype html>'.length;
 
 /** Type and subtype in lower case, the last that is valid; empty for none. Source: Fetch Standard, "extract a MIME type", made lenient. */
-function essenceOf(contentType: string | null): string {
+export function essenceOf(contentType: string | null): string {
   const types = (contentType ?? '')
     .split(',')
     .flatMap(part => /^\s*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)(?=[\s;]|$)/.exec(part)?.[1] ?? []);

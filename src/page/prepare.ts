@@ -1,17 +1,16 @@
 /** Preparing a page, once per version: parse, collect facts, find the slots and prove them. The result is the same for every reader. */
 
 import type { PageFacts } from '../core/article.ts';
-import { type Preparation, SHARE_REMOVAL, type Slot } from '../core/edition.ts';
-import { byteOffsets } from './byte-offsets.ts';
-import { type Document, parsePage } from './document.ts';
+import type { Preparation, Slot, Surface } from '../core/edition.ts';
+import { changesInBytes, findChanges } from './changes.ts';
+import { type Document, isElement, parsePage } from './document.ts';
 import type { Range } from './edits.ts';
 import { type DecodedPage, decode, decodePage, type Embedding } from './encoding.ts';
 import { factsOf, mergedFacts } from './facts.ts';
 import { syntaxOf } from './media-type.ts';
 import { Proof } from './proof.ts';
-import { findRemoval, joined, type Removal } from './removals.ts';
 import { elementsOf } from './selectors.ts';
-import { findSlots, type SlotOffsets } from './slots.ts';
+import { findSlots } from './slots.ts';
 import { tellingElements } from './telling-elements.ts';
 
 /** What is known of a page beside its bytes. All offsets are bytes. */
@@ -23,6 +22,18 @@ export interface PreparedPage {
   readonly slots: Readonly<Partial<Record<Slot, number>>>;
   /** Proven ranges by the names of `Preparation.removals`. */
   readonly removals: Readonly<Record<string, readonly Range[]>>;
+  readonly surface: Surface;
+  /** How notices are written into a feed or JSON; absent for pages. */
+  readonly form?: 'rss' | 'atom' | 'json-feed' | 'json-object';
+  /** When an Atom feed says that it changed last, as it is written there: an entry must say as much of itself. */
+  readonly updated?: string;
+  /**
+   * Right behind each mention, in reading order, by the names of `Preparation.mentions`; proven for a mark at each of them. A set that
+   * is absent may be mentioned: nobody could look, or no mark can stand there.
+   */
+  readonly mentions: Readonly<Record<string, readonly number[]>>;
+  /** Starts of the ranges of a removal at which a notice is proven once they are taken out, by its name. */
+  readonly puts: Readonly<Record<string, readonly number[]>>;
   /**
    * The encoding that only the page itself declares. A notice may push that declaration out of the first kilobyte, in which browsers
    * look for it, so a changed page says it in its Content-Type.
@@ -62,15 +73,13 @@ export function preparePage(
   const page = decodePage(bytes, header('content-type') ?? '', xhtml);
   const proof = page && Proof.of(page.text, xhtml ? 'xhtml' : 'html');
   if (page === undefined || proof === undefined) return unprovable(bytes, page, xhtml, header);
-  const slots = findSlots(proof, preparation);
-  const removals = findRemovals(proof, preparation, slots);
-  return { ...described(page, proof.document, xhtml, header), ...inBytes(bytes, page, slots, removals) };
+  return { ...described(page, proof.document, xhtml, header), ...changesInBytes(bytes, page, findChanges(proof, preparation)) };
 }
 
 /**
  * Prepares the beginning of a page that is too large to be parsed. A notice right behind a written `<body>` tag, proven on the
  * beginning, is proven for every end: the parser is in the same state behind it, and the tag has already ruled a frameset out
- * (HTML Standard, 13.2.6.4.6). Nothing is taken out of such a page. Its facts are looked for in all of `bytes`.
+ * (HTML Standard, 13.2.6.4.6). Nothing is taken out of such a page or marked in it. Its facts are looked for in all of `bytes`.
  */
 export function prepareBeginning(
   bytes: Uint8Array,
@@ -90,7 +99,7 @@ export function prepareBeginning(
   return {
     ...described(page, proof.document, xhtml, header),
     facts: mergedFacts(factsOf(proof.document, header), rest.facts),
-    ...inBytes(prefix, page, slots, new Map()),
+    ...changesInBytes(prefix, page, { slots, removals: new Map(), puts: {}, mentions: new Map() }),
   };
 }
 
@@ -106,7 +115,7 @@ export function isTooLarge(bytes: Uint8Array): boolean {
 function unprovable(bytes: Uint8Array, page: DecodedPage | undefined, xhtml: boolean, header: Header): PreparedPage {
   const text = page === undefined || bytes.length > PREFIX_LENGTH ? decode(bytes, page?.encoding ?? 'windows-1252') : page.text;
   const document = parsePage(tellingElements(text).join(''), 'html') as Document;
-  return { ...blank(xhtml), facts: factsOf(document, header), embedding: page?.embedding ?? 'ascii' };
+  return { ...blank(xhtml), surface: surfaceOf(document), facts: factsOf(document, header), embedding: page?.embedding ?? 'ascii' };
 }
 
 function endsWithBodyTag(text: string, offset: number): boolean {
@@ -114,7 +123,13 @@ function endsWithBodyTag(text: string, offset: number): boolean {
 }
 
 function blank(xhtml: boolean): PreparedPage {
-  return { facts: NO_FACTS, embedding: 'ascii', xhtml, slots: {}, removals: {} };
+  return { facts: NO_FACTS, embedding: 'ascii', xhtml, surface: 'html', slots: {}, removals: {}, mentions: {}, puts: {} };
+}
+
+/** Variants for advertisements and mail, such as `amp4ads`, are no articles. */
+function surfaceOf(document: Document): Surface {
+  const root = document.childNodes.find(isElement);
+  return root?.attrs.some(({ name }) => name === 'amp' || /^\u26a1\ufe0f?$/.test(name)) ? 'amp' : 'html';
 }
 
 function described(page: DecodedPage, document: Document, xhtml: boolean, header: Header) {
@@ -122,40 +137,14 @@ function described(page: DecodedPage, document: Document, xhtml: boolean, header
   const facts = factsOf(document, header);
   const rebased = elementsOf(document, 'base[href]').length > 0 ? ({ rebased: true } as const) : {};
   const fragment = /<(!doctype|html|head|body)[\s>]/i.test(page.text) ? {} : ({ fragment: true } as const);
-  return { ...blank(xhtml), facts, embedding, ...rebased, ...fragment, ...(page.declaredInside ? { charset: page.encoding } : {}) };
-}
-
-/** The removals that hold alone and together with each other and every notice. */
-function findRemovals(proof: Proof, preparation: Preparation, slots: SlotOffsets): Map<string, Removal> {
-  const found = new Map<string, Removal>();
-  for (const [name, selectors] of Object.entries(preparation.removals)) {
-    const removal = findRemoval(proof, selectors);
-    if (removal.ranges.length > 0) found.set(name, removal);
-  }
-  const offsets = [...new Set(Object.values(slots))];
-  const together = (removals: readonly Removal[]) => {
-    const { elements, ranges } = joined(removals);
-    return proof.holds({ offsets, ranges, removed: elements });
-  };
-  if (found.size === 0 || together([...found.values()])) return found;
-  // Rare: removals that each hold but not side by side. What protects a reader is worth more than the rest.
-  const share = found.get(SHARE_REMOVAL);
-  return share !== undefined && together([share]) ? new Map([[SHARE_REMOVAL, share]]) : new Map();
-}
-
-function inBytes(bytes: Uint8Array, page: DecodedPage, slots: SlotOffsets, removals: ReadonlyMap<string, Removal>) {
-  const ranges = [...removals.values()].flatMap(removal => removal.ranges);
-  const offsets = [...new Set([...Object.values(slots), ...ranges.flat()])].sort((a, b) => a - b);
-  const converted = byteOffsets(bytes, page, offsets);
-  const byteOf = new Map(offsets.map((offset, index) => [offset, converted[index]]));
-  const byteRange = ([start, end]: Range): Range[] => {
-    const [from, to] = [byteOf.get(start), byteOf.get(end)];
-    return from === undefined || to === undefined ? [] : [[from, to]];
-  };
+  const surface = surfaceOf(document);
   return {
-    slots: Object.fromEntries(
-      Object.entries(slots).flatMap(([slot, offset]) => (byteOf.get(offset) === undefined ? [] : [[slot, byteOf.get(offset) as number]])),
-    ),
-    removals: Object.fromEntries([...removals].map(([name, removal]) => [name, removal.ranges.flatMap(byteRange)])),
+    ...blank(xhtml),
+    surface,
+    facts,
+    embedding,
+    ...rebased,
+    ...fragment,
+    ...(page.declaredInside ? { charset: page.encoding } : {}),
   };
 }

@@ -17,6 +17,7 @@ import {
   XHTML_NAMESPACE,
 } from './document.ts';
 import { editText, type Range } from './edits.ts';
+import { holdsText, isHidden, isShadowHost } from './shown.ts';
 
 /** A set of changes to be proven together. `removed` are the elements that stand in `ranges`. */
 export interface Change {
@@ -24,6 +25,15 @@ export interface Change {
   readonly offsets: readonly number[];
   readonly ranges?: readonly Range[];
   readonly removed?: ReadonlySet<Element>;
+  /** Before a notice at the same offset. */
+  readonly marks?: readonly Mark[];
+}
+
+/** A mark that is put in right behind some text. */
+export interface Mark {
+  readonly offset: number;
+  /** The text, as it is read. */
+  readonly behind: string;
 }
 
 /** How particular a proof is about where the notice ends up: `strict` also wants it where it is seen and is allowed by content models. */
@@ -37,6 +47,9 @@ const UNFIT = new Set(
   ),
 );
 const UNFIT_PARENT = new Set('html ul ol dl menu table thead tbody tfoot tr colgroup hgroup'.split(' '));
+
+const NOTICE_ATTRIBUTE = 'data-notice';
+const MARK_ATTRIBUTE = 'data-notice-mark';
 
 export class Proof {
   readonly text: string;
@@ -73,19 +86,30 @@ export class Proof {
   #holdsIn(syntax: Syntax, change: Change, placement: Placement): boolean {
     const expected = this.#form(syntax, change.removed);
     if (expected === undefined) return false;
-    const insertions = change.offsets.map((offset, index) => ({ offset, content: { text: dummyMarkup(`${this.#marker}${index}`) } }));
-    const changed = editText(this.text, insertions, change.ranges ?? []);
+    const notices = change.offsets.map((offset, index) => ({ offset, content: { text: dummyMarkup(`${this.#marker}${index}`) } }));
+    const wanted = change.marks ?? [];
+    const marks = wanted.map(({ offset }, index) => ({ offset, content: { text: dummyMark(`${this.#marker}${index}`) } }));
+    const changed = editText(this.text, [...marks, ...notices], change.ranges ?? []);
     this.parsed += changed.length;
     const tree = parsePage(changed, syntax, false);
     if (tree === undefined) return false;
     const dummies: Element[] = [];
+    const marked: Element[] = [];
     const isDummy = (element: Element) => {
-      const marked = attributeOf(element, 'data-notice')?.startsWith(this.#marker) ?? false;
-      if (marked) dummies.push(element);
-      return marked;
+      const found = this.#names(element, NOTICE_ATTRIBUTE) ? dummies : this.#names(element, MARK_ATTRIBUTE) ? marked : undefined;
+      found?.push(element);
+      return found !== undefined;
     };
-    if (!hasForm(tree, isDummy, expected) || dummies.length !== change.offsets.length) return false;
-    return dummies.every(dummy => this.#stands(dummy, syntax, placement));
+    if (!hasForm(tree, isDummy, expected) || dummies.length !== notices.length || marked.length !== marks.length) return false;
+    return (
+      dummies.every(dummy => this.#stands(dummy, syntax, placement)) &&
+      marked.every(mark => isMarkBehind(mark, wanted[Number(attributeOf(mark, MARK_ATTRIBUTE)?.slice(this.#marker.length))]))
+    );
+  }
+
+  /** Whether an element is one that was put in. */
+  #names(element: Element, attribute: string): boolean {
+    return attributeOf(element, attribute)?.startsWith(this.#marker) ?? false;
   }
 
   /** The form of the page itself. With elements removed it is only known for the syntax in which those elements were found. */
@@ -145,34 +169,56 @@ function dummyMarkup(marker: string): string {
   );
 }
 
+/** Says no namespace, as a mark does not: where a page gives `sup` another one, there is no proof. */
+function dummyMark(marker: string): string {
+  return `<sup ${MARK_ATTRIBUTE}="${marker}">*</sup>`;
+}
+
+/** Whether a mark came out whole, where text is read, with nothing but other marks between it and the text that it belongs to. */
+function isMarkBehind(dummy: Element, mark: Mark | undefined): boolean {
+  const [content, ...rest] = dummy.childNodes;
+  const whole = content !== undefined && 'value' in content && content.value === '*' && rest.length === 0;
+  if (!whole || mark === undefined || dummy.tagName !== 'sup' || dummy.namespaceURI !== XHTML_NAMESPACE) return false;
+  for (let at = parentOf(dummy); at !== undefined; at = parentOf(at)) if (!holdsText(at)) return false;
+  const siblings = dummy.parentNode?.childNodes ?? [];
+  let before = siblings[siblings.indexOf(dummy) - 1];
+  while (before !== undefined && isElement(before) && attributeOf(before, MARK_ATTRIBUTE) !== undefined) {
+    before = siblings[siblings.indexOf(before) - 1];
+  }
+  return before !== undefined && 'value' in before && before.value.endsWith(mark.behind);
+}
+
 function findDummy(parent: ParentNode): Element | undefined {
   for (const node of parent.childNodes.filter(isElement)) {
-    if (attributeOf(node, 'data-notice') !== undefined) return node;
+    if (attributeOf(node, NOTICE_ATTRIBUTE) !== undefined) return node;
     const found = findDummy(node);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function isHidden(element: Element): boolean {
-  return element.attrs.some(
-    ({ name, value }) =>
-      name === 'hidden' ||
-      name === 'inert' ||
-      name === 'popover' ||
-      (name === 'aria-hidden' && value === 'true') ||
-      (name === 'style' && /(display\s*:\s*none|content-visibility\s*:\s*hidden)/i.test(value)),
-  );
-}
-
-/** What stands in a shadow host without a slot's name is not shown. */
-function isShadowHost(element: Element): boolean {
-  return element.childNodes.some(
-    node => isElement(node) && node.tagName === 'template' && attributeOf(node, 'shadowrootmode') !== undefined,
-  );
-}
-
 function startOf(element: Element): string {
   const location = locationOf(element);
   return location ? `${element.tagName}@${location.startOffset}` : '';
+}
+
+/** UTF-16 units that may be parsed to find which of many changes hold. */
+const PARSE_BUDGET = 16 * 1024 * 1024;
+
+/**
+ * The items whose change holds: all of them if that is proven, else the provable ones of each half, proven together again. A search
+ * ends with what it has once its budget is parsed.
+ */
+export function provable<T>(proof: Proof, items: readonly T[], changeOf: (items: readonly T[]) => Change): readonly T[] {
+  const limit = proof.parsed + Math.max(PARSE_BUDGET, proof.text.length * 4);
+  const search = (some: readonly T[]): readonly T[] => {
+    if (proof.parsed > limit) return [];
+    if (some.length === 0 || proof.holds(changeOf(some))) return some;
+    if (some.length === 1) return [];
+    const middle = some.length >> 1;
+    const [left, right] = [search(some.slice(0, middle)), search(some.slice(middle))];
+    const both = [...left, ...right];
+    return proof.holds(changeOf(both)) ? both : left.length >= right.length ? left : right;
+  };
+  return search(items);
 }

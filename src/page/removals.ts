@@ -2,14 +2,12 @@
 
 import { type Element, locationOf } from './document.ts';
 import type { Range } from './edits.ts';
-import type { Proof } from './proof.ts';
+import { type Proof, provable } from './proof.ts';
 import { elementsOf, hasAncestorIn } from './selectors.ts';
 
 const NEVER = new Set(['html', 'head', 'body']);
 /** More elements of one kind on a page are no share buttons; their ranges would weigh more than the page. */
 const ELEMENT_LIMIT = 1000;
-/** UTF-16 units that may be parsed to find which of many elements can be taken out. */
-const PARSE_BUDGET = 16 * 1024 * 1024;
 
 /** Elements that can be taken out together. */
 export interface Removal {
@@ -24,25 +22,12 @@ export interface Removal {
 export function findRemoval(proof: Proof, selectors: readonly string[]): Removal {
   const matched = new Set(selectors.flatMap(selector => elementsOf(proof.document, selector)));
   const outermost = [...matched].filter(element => !NEVER.has(element.tagName) && !hasAncestorIn(element, matched));
-  const limit = proof.parsed + Math.max(PARSE_BUDGET, proof.text.length * 4);
-  return removalOf(provable(proof, outermost.filter(rangeOf).slice(0, ELEMENT_LIMIT), limit));
+  return removalOf(provable(proof, outermost.filter(rangeOf).slice(0, ELEMENT_LIMIT), changeOf));
 }
 
 /** One removal out of several. */
 export function joined(removals: readonly Removal[]): Removal {
   return removalOf([...new Set(removals.flatMap(({ elements }) => [...elements]))]);
-}
-
-/** All of them if that is proven, else the provable ones of each half, proven together again; none once `limit` is parsed. */
-function provable(proof: Proof, elements: readonly Element[], limit: number): readonly Element[] {
-  if (proof.parsed > limit) return [];
-  if (elements.length === 0 || proof.holds(changeOf(elements))) return elements;
-  if (elements.length === 1) return [];
-  const middle = elements.length >> 1;
-  const left = provable(proof, elements.slice(0, middle), limit);
-  const right = provable(proof, elements.slice(middle), limit);
-  const both = [...left, ...right];
-  return proof.holds(changeOf(both)) ? both : left.length >= right.length ? left : right;
 }
 
 function changeOf(elements: readonly Element[]) {

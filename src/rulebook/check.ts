@@ -3,27 +3,23 @@
  * Looks at the document as written, so that a mistake in one part does not hide those between the parts.
  */
 
+import { type Names, unknownName } from './check-names.ts';
+import { checkRegions } from './check-regions.ts';
+import { checkRule } from './check-rules.ts';
 import type { Finding } from './explain-issue.ts';
-import { suggest } from './nearest.ts';
 import type { Path } from './problems.ts';
-import { NO_LANGUAGE } from './schema.ts';
 import { entries, members, texts } from './untyped.ts';
-
-interface Names {
-  readonly regions: ReadonlySet<string>;
-  readonly notices: ReadonlySet<string>;
-  /** The site's languages; empty when they cannot be read. */
-  readonly languages: readonly string[];
-}
 
 /** Problems between the parts of a document of any form; what is not of the right form is passed over. */
 export function* checkDocument(document: unknown): Generator<Finding> {
+  const regions = mapping(document, 'regions');
   const names: Names = {
-    regions: new Set(Object.keys(mapping(document, 'regions'))),
+    regions: new Set(Object.keys(regions)),
     notices: new Set(Object.keys(mapping(document, 'notices'))),
     languages: texts(mapping(document, 'site').languages),
   };
   const rules = entries(members(document).rules);
+  yield* checkRegions(regions);
   for (const [name, notice] of Object.entries(mapping(document, 'notices'))) yield* checkNotice(['notices', name], notice, names);
   for (const [index, rule] of rules.entries()) yield* checkRule(['rules', index], rule, names);
   yield* repeatedIds(rules);
@@ -47,25 +43,6 @@ function checkNotice(path: Path, notice: unknown, { languages }: Names): Finding
   }));
 }
 
-function checkRule(path: Path, rule: unknown, names: Names): Finding[] {
-  const findings = unknownName([...path, 'when', 'region'], 'region', mapping(rule, 'when').region, names.regions);
-  for (const [index, action] of entries(members(rule).do).entries()) {
-    const at = [...path, 'do', index];
-    const { show } = members(action);
-    findings.push(...unknownName([...at, 'show'], 'notice', show, names.notices));
-    findings.push(...unknownName([...at, 'acknowledge', 'notice'], 'notice', mapping(action, 'acknowledge').notice, names.notices));
-    const reasons = Object.keys(mapping(mapping(action, 'withhold'), 'reason'));
-    const readable = [NO_LANGUAGE, ...names.languages].some(language => reasons.includes(language));
-    if (reasons.length === 0 || names.languages.length === 0 || readable) continue;
-    const message = `no reason in a language of the site (${names.languages.join(', ')})`;
-    findings.push({ path: [...at, 'withhold', 'reason'], part: 'name', message, mend: `add one in \`${names.languages[0]}\`` });
-  }
-  const { id, basis, shadow } = members(rule);
-  if (typeof id !== 'string' || basis !== undefined || shadow === true) return findings;
-  const mend = 'add `basis:` with its kind, the law and an owner, so that somebody can answer for the rule';
-  return [...findings, { path: [...path, 'id'], message: `nothing says why \`${id}\` exists`, mend, severity: 'warning' }];
-}
-
 function repeatedIds(rules: readonly unknown[]): Finding[] {
   const seen = new Set<unknown>();
   return rules.flatMap((rule, index) => {
@@ -79,18 +56,13 @@ function repeatedIds(rules: readonly unknown[]): Finding[] {
 
 function checkTest(path: Path, test: unknown, { notices }: Names): Finding[] {
   const expected = mapping(test, 'expect');
-  const listed = ['show', 'acknowledge'].flatMap(name =>
+  const listed = ['show', 'acknowledge', 'annotate'].flatMap(name =>
     entries(expected[name]).flatMap((notice, index) => unknownName([...path, 'expect', name, index], 'notice', notice, notices)),
   );
   const named = Object.keys(mapping(expected, 'languages')).flatMap(name =>
     unknownName([...path, 'expect', 'languages', name], 'notice', name, notices).map(finding => ({ ...finding, part: 'name' as const })),
   );
   return [...listed, ...named];
-}
-
-function unknownName(path: Path, what: string, name: unknown, known: ReadonlySet<string>): Finding[] {
-  if (typeof name !== 'string' || known.has(name)) return [];
-  return [{ path, message: `there is no ${what} \`${name}\``, mend: suggest(name, [...known], `write it under \`${what}s:\``) }];
 }
 
 /** The members of the mapping under a name. */

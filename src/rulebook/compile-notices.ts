@@ -1,8 +1,9 @@
 /** Notices as they are shown: rendered, sanitised, with a version and a name that tells nobody anything. */
 
+import { hashOf } from '../core/canonical-json.ts';
 import type { Direction, Notice, NoticeText } from '../core/edition.ts';
-import { hashOf } from './canonical-json.ts';
-import { renderMarkdown } from './markdown.ts';
+import { allowedMarkdown, markupOf } from './markdown.ts';
+import { plainTextOf } from './markdown-plain.ts';
 import type { NoticeDocument, Rulebook } from './schema.ts';
 
 const VERSION_DIGITS = 12;
@@ -27,7 +28,8 @@ async function compileNotice(id: string, notice: NoticeDocument, siteName: strin
 }
 
 function compileText(language: string, { heading, body }: { heading: string; body: string }): NoticeText {
-  return { heading, body: renderMarkdown(body), direction: directionOf(language) };
+  const tree = allowedMarkdown(body);
+  return { heading, body: markupOf(tree), plain: plainTextOf(tree), direction: directionOf(language) };
 }
 
 /** A name that stays as long as the notice keeps its own, and holds neither it nor anything else of the rulebook. */

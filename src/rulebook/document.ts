@@ -1,13 +1,19 @@
 /** A YAML file as a plain value, with the place of every part of it. */
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLError } from 'yaml';
-import { type Path, type Position, type Problem, pathText } from './problems.ts';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLError } from 'yaml';
+import { type Path, type Position, type Problem, pathText, Wrong } from './problems.ts';
+import { readYamlEvents } from './yaml-events.ts';
+import { DEEPEST, readTree, TOO_DEEP } from './yaml-tree.ts';
 
-/** Bytes of UTF-8. */
-export const LARGEST_DOCUMENT = 1_048_576;
-const DEEPEST = 32;
+/** Bytes of UTF-8, of all files of a rulebook together: some 20,000 rules of usual length. */
+export const LARGEST_DOCUMENT = 8_388_608;
+/** More problems than anybody reads at once. */
+export const MOST_PROBLEMS = 100;
 /** Values after aliases are followed: an alias costs as much as what it repeats. */
-const MOST_VALUES = 200_000;
+const MOST_VALUES = 500_000;
+const TOO_MANY = new Wrong(`more than ${MOST_VALUES} values, aliases counted`, TOO_DEEP.mend);
+/** UTF-16 units from the head of a literal block in which its first line is looked for. */
+const LONGEST_START = 1000;
 
 export interface SourceDocument {
   readonly value: unknown;
@@ -31,21 +37,32 @@ interface Reading {
 }
 
 /** Reads one YAML 1.2 document. Without `document`, `problems` says why; nothing is thrown. */
-export function readDocument(source: string, file: string): { document?: SourceDocument; problems: Problem[] } {
+export function readDocument(text: string, file: string): { document?: SourceDocument; problems: Problem[] } {
+  // To YAML every line break is the same, and lines and columns are too.
+  const source = text.replaceAll('\r\n', '\n');
+  const at = positionsIn(source);
+  const plainly = readYamlEvents(source, DEEPEST - 8);
+  if (plainly !== undefined && plainly.size <= MOST_VALUES) {
+    return { problems: [], document: located(source, at, plainly.value, plainly.offsetOf) };
+  }
   const problems: Problem[] = [];
-  const lines = new LineCounter();
-  const at = (offset: number): Position => {
-    const { line, col } = lines.linePos(Math.min(Math.max(offset, 0), source.length));
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
   const report = (offset: number, path: Path, message: string, mend: string) => {
+    if (problems.length > MOST_PROBLEMS) return;
     problems.push({ file, ...at(offset), severity: 'error', path: pathText(path), message, mend });
   };
-  // Duplicate names are looked for below: the library's own search is quadratic.
-  const parsed = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, schema: 'core', logLevel: 'silent' });
+  const parsed = readTree(source);
+  if ('wrong' in parsed) {
+    report(parsed.offset, [], parsed.wrong.message, parsed.wrong.mend);
+    return { problems };
+  }
   const errors = [...parsed.errors, ...parsed.warnings];
   const exhausted = errors.find(error => error.code === 'RESOURCE_EXHAUSTION');
-  for (const error of exhausted ? [exhausted] : errors) report(error.pos[0], [], ...explain(error));
+  const told = new Set<number>();
+  for (const error of exhausted ? [exhausted] : errors) {
+    // What else is wrong at the same sign follows from the first.
+    if (!told.has(error.pos[0])) report(error.pos[0], [], ...explain(error));
+    told.add(error.pos[0]);
+  }
   if (problems.length > 0) return { problems };
   const root = parsed.contents;
   if (root === null) {
@@ -55,17 +72,39 @@ export function readDocument(source: string, file: string): { document?: SourceD
   const reading: Reading = { anchors: new Map(), aliases: new Map(), report, size: 0 };
   const value = plain(root, [], reading);
   if (problems.length > 0) return { problems };
-  const find = (path: Path, part: 'name' | 'value') => offsetOf(root, path, part, reading.aliases);
+  return { problems, document: located(source, at, value, (path, part) => offsetOf(root, path, part, reading.aliases)) };
+}
+
+function located(
+  source: string,
+  at: (offset: number) => Position,
+  value: unknown,
+  offsetAt: (path: Path, part: 'name' | 'value') => number,
+): SourceDocument {
   return {
-    problems,
-    document: {
-      value,
-      locate: (path, part = 'value') => at(find(path, part).offset),
-      locateWithin: (path, line, column) => {
-        const { offset, node } = find(path, 'value');
-        return within(source, at, offset, node, line, column);
-      },
+    value,
+    locate: (path, part = 'value') => at(offsetAt(path, part)),
+    locateWithin: (path, line, column) => {
+      const offset = offsetAt(path, 'value');
+      // Nothing but the head of a literal block can start with this character.
+      return source[offset] === '|' ? withinLiteral(source, offset, at(offset).line, line, column) : at(offset);
     },
+  };
+}
+
+/** Finds lines and columns in a text. Looks for the line breaks when it is first asked. */
+function positionsIn(source: string): (offset: number) => Position {
+  let starts: number[] | undefined;
+  return wanted => {
+    starts ??= [0, ...Array.from(source.matchAll(/\n/g), ({ index }) => index + 1)];
+    const offset = Math.min(Math.max(wanted, 0), source.length);
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - starts[low]! + 1 };
   };
 }
 
@@ -76,8 +115,8 @@ function plain(node: Node | null, path: Path, reading: Reading): unknown {
   if (reading.size > MOST_VALUES || path.length > DEEPEST) {
     // Once is enough: whatever follows is as bad.
     if (reading.size < Number.POSITIVE_INFINITY) {
-      const message = path.length > DEEPEST ? `nested deeper than ${DEEPEST} levels` : `more than ${MOST_VALUES} values, aliases counted`;
-      reading.report(offset, [], message, 'write the document out flat, without values that repeat others');
+      const { message, mend } = path.length > DEEPEST ? TOO_DEEP : TOO_MANY;
+      reading.report(offset, [], message, mend);
     }
     reading.size = Number.POSITIVE_INFINITY;
     return undefined;
@@ -122,7 +161,7 @@ function mapping(pairs: readonly Pair<Node, Node | null>[], path: Path, reading:
   return Object.fromEntries(members);
 }
 
-function offsetOf(root: Node, path: Path, part: 'name' | 'value', aliases: ReadonlyMap<Node, Node>): { offset: number; node: Node } {
+function offsetOf(root: Node, path: Path, part: 'name' | 'value', aliases: ReadonlyMap<Node, Node>): number {
   let node = root;
   let offset = root.range?.[0] ?? 0;
   for (const [depth, step] of path.entries()) {
@@ -141,29 +180,35 @@ function offsetOf(root: Node, path: Path, part: 'name' | 'value', aliases: Reado
     } else break;
     offset = node.range?.[0] ?? offset;
   }
-  return { offset, node };
+  return offset;
 }
 
-function within(source: string, at: (offset: number) => Position, offset: number, node: Node, line: number, column: number): Position {
-  const start = at(offset);
-  if (!isScalar(node) || node.type !== 'BLOCK_LITERAL') return start;
-  // The text begins on the line after `|`; its first line that is not empty tells how far all of them are indented.
-  const written = source.split(/\r?\n/).slice(start.line);
-  const first = written.find(text => text.trim() !== '') ?? '';
-  return { line: start.line + line, column: first.length - first.trimStart().length + column };
+/** The text begins on the line after `|`; its first line that is not empty tells how far all of them are indented. */
+function withinLiteral(source: string, offset: number, start: number, line: number, column: number): Position {
+  const [indent = ''] = /(?<=\n)[ ]*(?=[^ \r\n])/.exec(source.slice(offset, offset + LONGEST_START)) ?? [];
+  return { line: start + line, column: indent.length + column };
 }
+
+const UNEVEN = [
+  'the lines are indented unevenly, or one line holds two names',
+  'indent the names of one mapping alike, and put a text with a colon in quotes',
+] as const;
 
 /** The library's codes in our words; what is not here keeps the library's message. */
 const EXPLAINED: Readonly<Partial<Record<string, readonly [message: string, mend: string]>>> = {
   TAB_AS_INDENT: ['a tab is used to indent', 'indent with spaces'],
   BAD_INDENT: ['the indentation does not fit the lines around it', 'give entries of one list or mapping the same number of spaces'],
-  MULTIPLE_DOCS: ['a second document starts here', 'keep one document in the file, without `---` between parts'],
-  RESOURCE_EXHAUSTION: [`nested deeper than ${DEEPEST} levels`, 'write the document out flat'],
+  RESOURCE_EXHAUSTION: [TOO_DEEP.message, TOO_DEEP.mend],
+  BLOCK_AS_IMPLICIT_KEY: UNEVEN,
+  MULTILINE_IMPLICIT_KEY: UNEVEN,
   MISSING_CHAR: ['a closing quote, bracket or comma is missing', 'close what is open here, or put the text in quotes'],
   TAG_RESOLVE_FAILED: ['a tag (`!…`) is not understood', 'take the tag away'],
 };
 
 function explain(error: YAMLError): [message: string, mend: string] {
+  if (error.code === 'MISSING_CHAR' && error.message.startsWith('Implicit map key')) {
+    return ['a name without a value', 'write `name: value`; a value of several lines is indented below the name'];
+  }
   const known = EXPLAINED[error.code];
   if (known) return [...known];
   const [message = ''] = error.message.split('\n');

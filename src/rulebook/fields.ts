@@ -3,14 +3,42 @@
 import { z } from 'zod';
 import { Wrong } from './problems.ts';
 
-/** Text that `read` turns into a value; a `Wrong` becomes a problem at the text. */
+/** What reads each text: whoever describes the schema in other words (json-schema.ts) knows more of some than that they are text. */
+export const readers = z.registry<{ readonly read: (text: string) => unknown }>();
+
+/** Text that `read` turns into a value, the same for the same text; a `Wrong` becomes a problem at the text. */
 export function text<T>(read: (text: string) => T | Wrong) {
-  return z.string().transform((value, context): T => {
-    const result = read(value);
-    if (!(result instanceof Wrong)) return result;
-    context.addIssue({ code: 'custom', message: result.message, params: { mend: result.mend } });
-    return z.NEVER;
-  });
+  const remembered = remember(read);
+  return z
+    .string()
+    .register(readers, { read })
+    .transform((value, context): T => {
+      const result = remembered(value);
+      if (!(result instanceof Wrong)) return result;
+      context.addIssue({ code: 'custom', message: result.message, params: mendOf(result) });
+      return z.NEVER;
+    });
+}
+
+/** How to mend something, found when it is looked at: of a hundred thousand issues, a hundred are. */
+const mendOf = (wrong: Wrong): Record<string, unknown> => Object.defineProperty({}, 'mend', { enumerable: true, get: () => wrong.mend });
+
+const MOST_REMEMBERED = 1000;
+/** UTF-16 units. */
+const LONGEST_REMEMBERED = 100;
+
+/** Large rulebooks repeat places, dates, zones and selectors thousands of times, and each costs some microseconds to read. */
+function remember<T>(read: (text: string) => T): (text: string) => T {
+  const results = new Map<string, T>();
+  return text => {
+    const before = results.get(text);
+    if (before !== undefined) return before;
+    const result = read(text);
+    if (text.length > LONGEST_REMEMBERED) return result;
+    if (results.size >= MOST_REMEMBERED) results.clear();
+    results.set(text, result);
+    return result;
+  };
 }
 
 /**

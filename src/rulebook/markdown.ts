@@ -39,16 +39,26 @@ export function isAllowedLink(url: string): boolean {
  * Whatever else is written comes out as text, or not at all. Never throws.
  */
 export function renderMarkdown(text: string): string {
-  const shown = withoutUnshowable(text);
-  const blocks = TOO_MANY_MARKS.test(shown) ? [asText(shown)] : fromMarkdown(shown).children.flatMap(node => block(node, 1));
-  const kept: Root = { type: 'root', children: blocks };
-  const markup = sanitize(toHast(kept), SCHEMA) as HtmlRoot;
+  return markupOf(allowedMarkdown(text));
+}
+
+/** Markup of a tree that `allowedMarkdown` made. */
+export function markupOf(tree: AllowedRoot): string {
+  const markup = sanitize(toHast(tree), SCHEMA) as HtmlRoot;
   for (const link of elements(markup, 'a')) link.properties.rel = ['noopener', 'noreferrer'];
   const html = toHtml(markup, { closeSelfClosing: true, characterReferences: { useNamedReferences: false } });
-  const written = html.replaceAll(']]>', ']]&#x3E;'); // XML 1.0, section 2.4, forbids it in text.
   // XML 1.0, section 2.4: this must not stand in text. It cannot stand in a tag: no address holds `>`.
-  return written.replaceAll(']]>', ']]&#x3E;');
+  return html.replaceAll(']]>', ']]&#x3E;');
 }
+
+/** The tree of a Markdown text, with nothing in it but what a notice can hold. */
+export function allowedMarkdown(text: string): AllowedRoot {
+  const shown = withoutUnshowable(text);
+  const blocks = TOO_MANY_MARKS.test(shown) ? [asText(shown)] : fromMarkdown(shown).children.flatMap(node => block(node, 1));
+  return { type: 'root', children: blocks };
+}
+
+export type AllowedRoot = Root & { children: BlockContent[] };
 
 /** Everything in a Markdown text that a notice cannot hold, in reading order. */
 export function unwantedIn(text: string): Unwanted[] {

@@ -1,116 +1,177 @@
-/** From the text of a rulebook to the rulebook, or to everything that is wrong with it. */
+/** From the files of a rulebook to the rulebook, or to everything that is wrong with it. */
 
 import type { z } from 'zod';
 import { checkDocument } from './check.ts';
-import { LARGEST_DOCUMENT, readDocument, type SourceDocument } from './document.ts';
+import { MOST_PROBLEMS } from './document.ts';
 import { explainIssue, type Finding } from './explain-issue.ts';
-import { hasErrors, inOrder, type Path, type Problem, pathText } from './problems.ts';
+import { fileSchema, firstFileSchema } from './file-schema.ts';
+import { type Origin, RulebookFiles, type Source } from './include.ts';
+import { type Merged, mergeSources, type Part } from './merge.ts';
+import { inOrder, type Path, type Problem, Wrong } from './problems.ts';
 import * as schema from './schema.ts';
-import { entries, isMapping, members } from './untyped.ts';
-
-const MOST_PROBLEMS = 100;
+import { isMapping, members } from './untyped.ts';
 
 /**
- * Reads and checks a rulebook.
+ * Reads and checks a rulebook that is one text. Files that it names (`include`, maps) are problems here: see load.ts.
  * @param source the YAML text, or the bytes of the file (UTF-8)
  * @param file the name that problems are reported under
  * @returns every problem at once, in the order of the file; `rulebook` unless one of them is an error. Never throws.
  */
 export function parseRulebook(source: string | Uint8Array, file: string): { rulebook?: schema.Rulebook; problems: Problem[] } {
-  const text = decode(source, file);
-  if (typeof text !== 'string') return { problems: [text] };
-  const { document, problems: unreadable } = readDocument(text, file);
-  if (document === undefined) return { problems: few(inOrder(unreadable)) };
-  const reader = new Reader();
-  const rulebook = readParts(document.value, reader);
-  const problems = inOrder(reader.findings.map(finding => problemOf(finding, document, file)));
-  return rulebook === undefined || hasErrors(problems) ? { problems: few(problems) } : { rulebook, problems };
+  const files = new RulebookFiles(file);
+  files.readAll(file, source);
+  const { rulebook, problems } = readFiles(files);
+  return rulebook === undefined ? { problems } : { rulebook, problems };
 }
 
-/** Reads parts one by one and keeps what is wrong with them, up to a limit. */
-class Reader {
-  readonly findings: Finding[] = [];
+/** Reads and checks what all files hold together. `problemOf` finds the place of what somebody else finds in it later. */
+export function readFiles(files: RulebookFiles): {
+  rulebook?: schema.Rulebook;
+  problems: Problem[];
+  problemOf: (finding: Finding) => Problem;
+} {
+  const reader = new Reader(files);
+  if (files.sources.length === 0) return { problems: few(files.problems, files), problemOf: finding => withoutPlace(finding, files) };
+  const merged = mergeSources(files, (origin, wrong) => reader.wrong(origin, wrong));
+  const originOf = (path: Path) => originIn(merged, path);
+  const problemOf = (finding: Finding) => files.problemAt(originOf(finding.path), finding);
+  const rulebook = readParts(files, merged, reader);
+  // What stands in a file that cannot be read is not missed elsewhere as well.
+  if (files.problems.length === 0) reader.found(checkDocument(documentOf(merged)), originOf);
+  const problems = [...files.problems, ...reader.problems];
+  const shown = few(problems, files);
+  const sound = rulebook !== undefined && !problems.some(problem => problem.severity === 'error');
+  return sound ? { rulebook, problems: shown, problemOf } : { problems: shown, problemOf };
+}
 
-  note(findings: Iterable<Finding>): void {
+/** Reads parts one by one and keeps what is wrong with them, up to a limit for errors and one for warnings. */
+class Reader {
+  readonly problems: Problem[] = [];
+  readonly #files: RulebookFiles;
+  #counts = { error: 0, warning: 0 };
+
+  constructor(files: RulebookFiles) {
+    this.#files = files;
+  }
+
+  /** Enough is wrong already; the rest of a large file need not be looked at. */
+  get #full(): boolean {
+    return this.#counts.error > MOST_PROBLEMS;
+  }
+
+  found(findings: Iterable<Finding>, originOf: (path: Path) => Origin): void {
     for (const finding of findings) {
-      if (this.findings.length > MOST_PROBLEMS) return;
-      this.findings.push(finding);
+      if (this.#full) return;
+      if (this.#counts[finding.severity ?? 'error']++ > MOST_PROBLEMS) continue;
+      this.problems.push(this.#files.problemAt(originOf(finding.path), finding));
     }
   }
 
-  read<T extends z.ZodType>(type: T, value: unknown, path: Path): z.infer<T> | undefined {
-    // Enough is wrong already; the rest of a large file need not be looked at.
-    if (this.findings.length > MOST_PROBLEMS) return undefined;
+  wrong(origin: Origin, { message, mend }: Wrong, part?: 'name'): void {
+    this.found([{ path: origin.path, message, mend, ...(part && { part }) }], () => origin);
+  }
+
+  read<T extends z.ZodType>(type: T, { source, path: root, value }: Part): z.infer<T> | undefined {
+    if (this.#full) return undefined;
     const result = type.safeParse(value);
     if (result.success) return result.data;
-    for (const issue of result.error.issues) this.note(explainIssue(issue, path, value));
+    for (const issue of result.error.issues) {
+      if (this.#full) break;
+      this.found(explainIssue(issue, root, value), path => ({ source, path }));
+    }
     return undefined;
   }
 
-  named<T extends z.ZodType>(type: T, value: unknown, path: Path): Record<string, z.infer<T>> {
-    const read = Object.entries(members(value)).map(([name, entry]) => {
-      const at = [...path, name];
-      for (const issue of schema.nameSchema.safeParse(name).error?.issues ?? []) {
-        this.note(explainIssue(issue, at, name).map(finding => ({ ...finding, part: 'name' })));
-      }
-      return [name, this.read(type, entry, at)] as const;
+  name({ source, path }: Part): void {
+    for (const issue of schema.nameSchema.safeParse(path.at(-1)).error?.issues ?? []) {
+      const findings = explainIssue(issue, path, path.at(-1)).map(finding => ({ ...finding, part: 'name' as const }));
+      this.found(findings, at => ({ source, path: at }));
+    }
+  }
+
+  named<T extends z.ZodType>(type: T, parts: ReadonlyMap<string, Part>): Record<string, z.infer<T>> {
+    const read = [...parts].map(([name, part]) => {
+      this.name(part);
+      return [name, this.read(type, part)] as const;
     });
     return Object.fromEntries(read.filter((pair): pair is readonly [string, z.infer<T>] => pair[1] !== undefined));
   }
 
-  listed<T extends z.ZodType>(type: T, value: unknown, path: Path): z.infer<T>[] {
-    return entries(value).flatMap((entry, index) => this.read(type, entry, [...path, index]) ?? []);
+  listed<T extends z.ZodType>(type: T, parts: readonly Part[]): z.infer<T>[] {
+    return parts.flatMap(part => this.read(type, part) ?? []);
   }
 }
 
-function readParts(value: unknown, reader: Reader): schema.Rulebook | undefined {
-  const document = reader.read(schema.documentSchema, value, []);
-  if (!isMapping(value)) return undefined;
+const SCHEMAS = { regions: schema.regionSchema, notices: schema.noticeSchema, rules: schema.ruleSchema };
+
+function readParts(files: RulebookFiles, merged: Merged, reader: Reader): schema.Rulebook | undefined {
+  const [first, ...others] = files.sources;
+  const top = { source: first!, path: [], value: first!.document.value };
+  const document = reader.read(firstFileSchema, top);
+  for (const source of others) readIncluded(source, top.source, reader);
+  if (!isMapping(top.value)) return undefined;
   // A part of the wrong type is reported above and read as empty here, so that the other parts are still looked at.
-  const written = members(value);
-  const site = reader.read(schema.siteSchema, written.site, ['site']);
-  const regions = reader.named(schema.regionSchema, written.regions, ['regions']);
-  const notices = reader.named(schema.noticeSchema, written.notices, ['notices']);
-  const rules = reader.listed(schema.ruleSchema, written.rules, ['rules']);
-  const tests = reader.listed(schema.testSchema, written.tests, ['tests']);
-  reader.note(checkDocument(value));
+  const site = reader.read(schema.siteSchema, merged.site);
+  const regions = reader.named(SCHEMAS.regions, merged.regions);
+  const notices = reader.named(SCHEMAS.notices, merged.notices);
+  const rules = reader.listed(SCHEMAS.rules, merged.rules);
+  const tests = reader.listed(schema.testSchema, merged.tests);
+  for (const { list, wrong, ...part } of merged.repeated) {
+    if (list === 'rules') reader.wrong({ ...part, path: [...part.path, 'id'] }, wrong);
+    else reader.wrong(part, wrong, 'name');
+    reader.read(SCHEMAS[list], part);
+  }
   return document === undefined || site === undefined ? undefined : { site, regions, notices, rules, tests };
 }
 
-function problemOf(finding: Finding, document: SourceDocument, file: string): Problem {
-  const { path, part = 'value', within, severity = 'error', message, mend } = finding;
-  const position = within ? document.locateWithin(path, within.line, within.column) : document.locate(path, part);
-  return { file, ...position, severity, path: pathText(path), message, mend };
+/** The form of a file that another one includes; its parts are read with those of all files. */
+function readIncluded(source: Source, first: Source, reader: Reader): void {
+  const { value } = source.document;
+  reader.read(fileSchema, { source, path: [], value });
+  if (members(value).site === undefined) return;
+  reader.wrong({ source, path: ['site'] }, new Wrong('`site` belongs in the first file', `move what it says to ${first.file}`), 'name');
 }
 
-function decode(source: string | Uint8Array, file: string): string | Problem {
-  const wrong = (message: string, mend: string, line = 1): Problem => ({
-    file,
-    line,
-    column: 1,
-    severity: 'error',
-    path: '',
-    message,
-    mend,
-  });
-  const size = typeof source === 'string' ? new TextEncoder().encode(source).length : source.byteLength;
-  if (size > LARGEST_DOCUMENT) {
-    return wrong(`${size} bytes; at most ${LARGEST_DOCUMENT} are possible`, 'shorten the texts, or use regions and notices more than once');
-  }
-  if (typeof source === 'string') return source;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(source);
-  } catch {
-    // The line of the first character that cannot be read; the bytes before it may hold a mark in place of one that was written so.
-    const lines = new TextDecoder().decode(source).split('\n');
-    const line = Math.max(1, lines.findIndex(text => text.includes('\uFFFD')) + 1);
-    return wrong('the file is not in UTF-8', 'save it again as UTF-8', line);
-  }
+/** The document that all files make together, as it was written. */
+function documentOf({ site, regions, notices, rules, tests }: Merged): unknown {
+  const named = (parts: ReadonlyMap<string, Part>) => Object.fromEntries([...parts].map(([name, { value }]) => [name, value]));
+  return {
+    site: site.value,
+    regions: named(regions),
+    notices: named(notices),
+    rules: rules.map(({ value }) => value),
+    tests: tests.map(({ value }) => value),
+  };
 }
 
-/** The first problems, and a word that there are more. */
-function few(problems: Problem[]): Problem[] {
-  const next = problems[MOST_PROBLEMS];
-  if (next === undefined) return problems;
-  return [...problems.slice(0, MOST_PROBLEMS), { ...next, path: '', message: 'there are more problems', mend: 'mend those above first' }];
+/** Where a value of the whole document stands. */
+function originIn(merged: Merged, path: Path): Origin {
+  const [list, key, ...inside] = path;
+  const part =
+    list === 'regions' || list === 'notices'
+      ? merged[list].get(String(key))
+      : (list === 'rules' || list === 'tests') && typeof key === 'number'
+        ? merged[list][key]
+        : undefined;
+  return part ? { source: part.source, path: [...part.path, ...inside] } : { source: merged.site.source, path };
+}
+
+function withoutPlace({ severity = 'error', message, mend }: Finding, files: RulebookFiles): Problem {
+  return { file: files.names[0] ?? '', line: 1, column: 1, severity, path: '', message, mend };
+}
+
+/**
+ * The first problems in the order of the files, errors before warnings where there is not room for all, and a word that there are more.
+ */
+function few(problems: readonly Problem[], files: RulebookFiles): Problem[] {
+  const ordered = [...new Set(files.names)].flatMap(file => inOrder(problems.filter(problem => problem.file === file)));
+  if (ordered.length <= MOST_PROBLEMS) return ordered;
+  const errors = ordered.filter(problem => problem.severity === 'error');
+  const warnings = ordered.filter(problem => problem.severity === 'warning');
+  const kept = new Set([...errors, ...warnings].slice(0, MOST_PROBLEMS));
+  const next = [...errors, ...warnings][MOST_PROBLEMS]!;
+  return [
+    ...ordered.filter(problem => kept.has(problem)),
+    { ...next, path: '', message: 'there are more problems', mend: 'mend those above first' },
+  ];
 }

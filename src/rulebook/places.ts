@@ -20,7 +20,8 @@ const SUBDIVISIONS: ReadonlyMap<string, { readonly name: string; readonly parent
 );
 
 const CHILDREN = childrenOf();
-const CODES_BY_COUNTRY = Map.groupBy(SUBDIVISIONS.keys(), code => code.slice(0, 2));
+const CODES_BY_COUNTRY: ReadonlyMap<string, readonly string[]> = Map.groupBy([...SUBDIVISIONS.keys()].sort(), code => code.slice(0, 2));
+const ALL_COUNTRIES: readonly string[] = [...COUNTRIES.keys()].sort();
 
 /** The canonical code of one country or subdivision. Its other spellings (`RU-CRI`, `uk`, `FR-973`) come out as the same code. */
 export function readPlace(text: string): string | Wrong {
@@ -28,9 +29,13 @@ export function readPlace(text: string): string | Wrong {
   if (state !== undefined) {
     return new Wrong(`\`${text}\` is not a place on the map`, `write \`${state}: apply\` in the rule, beside \`when\``);
   }
+  return knownPlace(text) ?? new Wrong(`there is no place \`${text}\``, () => suggestPlace(text.trim()));
+}
+
+/** As `readPlace`, without a word on what is none: to think of what was meant takes thousands of comparisons. */
+export function knownPlace(text: string): string | undefined {
   const code = canonicalCode(text);
-  if (code !== undefined && (COUNTRIES.has(code) || SUBDIVISIONS.has(code))) return code;
-  return new Wrong(`there is no place \`${text}\``, suggestPlace(text.trim()));
+  return code !== undefined && (COUNTRIES.has(code) || SUBDIVISIONS.has(code)) ? code : undefined;
 }
 
 /** Every subdivision inside a place, at any depth, in alphabetical order. A country has none here: its code is enough. */
@@ -46,13 +51,45 @@ export function placesInside(code: string): string[] {
   return [...inside].sort();
 }
 
+/** Whether one place lies inside another that is larger, at any depth. */
+export function isInside(code: string, around: string): boolean {
+  if (!around.includes('-')) return code.startsWith(`${around}-`);
+  const parents = SUBDIVISIONS.get(code)?.parents ?? [];
+  return parents.some(parent => parent === around || isInside(parent, around));
+}
+
+/** Whether a canonical code is that of a country, or of a territory with a country code of its own. */
+export function isCountry(code: string): boolean {
+  return COUNTRIES.has(code);
+}
+
+/** The canonical code of every country and territory with one, in alphabetical order. */
+export function allCountries(): readonly string[] {
+  return ALL_COUNTRIES;
+}
+
+/** The canonical codes of all subdivisions of a country, at any depth, in alphabetical order. */
+export function subdivisionsOfCountry(country: string): readonly string[] {
+  return CODES_BY_COUNTRY.get(country) ?? [];
+}
+
+/** The subdivisions directly around one; none for a country. */
+export function parentsOf(code: string): readonly string[] {
+  return SUBDIVISIONS.get(code)?.parents ?? [];
+}
+
+/** What ISO 3166 calls a place, in no language in particular. */
+export function isoName(code: string): string | undefined {
+  return COUNTRIES.get(code) ?? SUBDIVISIONS.get(code)?.name;
+}
+
 /**
  * The subdivisions of a country that say on which side of a border inside it a reader is, when `named` are the parts that
  * regions name. One that contains a named part without being named itself does not say.
  */
 export function decisiveSubdivisions(country: string, named: ReadonlySet<string>): string[] {
   const decisive = (code: string) => named.has(code) || !placesInside(code).some(part => named.has(part));
-  return (CODES_BY_COUNTRY.get(country) ?? []).filter(decisive).sort();
+  return subdivisionsOfCountry(country).filter(decisive);
 }
 
 function canonicalCode(text: string): string | undefined {
@@ -71,8 +108,7 @@ function childrenOf(): ReadonlyMap<string, readonly string[]> {
 /** Names that people write and that the lists of ISO have in another language, or not at all. */
 const COMMON_NAMES: Readonly<Record<string, string>> = {
   CRIMEA: '`UA-43`, and `UA-40` for Sevastopol',
-  EU: '`EU27`',
-  EUROPE: '`EU27` or `EEA`; "Europe" is neither',
+  EUROPE: '`EU27`, `EEA`, `SCHENGEN` or `COE`; "Europe" is none of them',
 };
 
 function suggestPlace(text: string): string {
@@ -94,7 +130,7 @@ function suggestPlace(text: string): string {
 }
 
 function suggestPart(country: string, code: string): string {
-  const codes = CODES_BY_COUNTRY.get(country) ?? [];
+  const codes = subdivisionsOfCountry(country);
   if (codes.length === 0) return `\`${country}\` has no subdivisions in ISO 3166-2: write \`${country}\``;
   const close = nearest(code, codes);
   const example = close ?? codes[0]!;

@@ -23,10 +23,17 @@ export interface Problem extends Position {
 /** What a reader of one value returns when the value cannot be used: what is wrong with it, and how to mend it. */
 export class Wrong {
   readonly message: string;
-  readonly mend: string;
-  constructor(message: string, mend: string) {
+  #mend: string | (() => string);
+
+  /** @param mend given as a function where finding it takes long: it is asked only for what people get to see */
+  constructor(message: string, mend: string | (() => string)) {
     this.message = message;
-    this.mend = mend;
+    this.#mend = mend;
+  }
+
+  get mend(): string {
+    if (typeof this.#mend !== 'string') this.#mend = this.#mend();
+    return this.#mend;
   }
 }
 

@@ -1,35 +1,55 @@
 /** One rule of the document: when (place, articles, time) → do, and on what basis. */
 
 import { z } from 'zod';
-import { NOTICE_KINDS, SLOTS } from '../core/edition.ts';
+import { NOTICE_KINDS, SURFACES } from '../core/edition.ts';
+import { actionSchema } from './action-schema.ts';
 import { oneOrMany, reject, strict, text } from './fields.ts';
 import { Wrong } from './problems.ts';
 import * as read from './readers.ts';
-import { readDate, readHour, readInstant, readZone } from './times.ts';
+import { placesField } from './region-schema.ts';
+import { readBound, readDailyZone, readDate, readHour, readInstant } from './times.ts';
 
 const name = text(read.readName);
 const line = text(value => read.readLine(value, 500));
 const lines = oneOrMany(line);
-const language = text(read.readLanguage);
 const instant = text(readInstant);
+const bound = text(readBound);
 const date = text(readDate);
 
-const daily = strict({ from: text(readHour), to: text(readHour), zone: text(readZone) });
+const daily = strict({
+  from: text(readHour).describe('The time of day, `HH:MM`, from which the rule holds.'),
+  to: text(readHour).describe('The time of day at which it stops; at or before `from`, on the next day.'),
+  zone: text(readDailyZone).describe('Whose clock: an IANA time zone, or `reader` for the clock of each reader.'),
+});
+
+const published = strict({
+  after: instant.exactOptional().describe('Articles published at this moment or later.'),
+  before: instant.exactOptional().describe('Articles published earlier than this.'),
+});
 
 const when = strict({
-  region: name.exactOptional(),
-  places: oneOrMany(text(read.readPlaceOrGroup)).exactOptional(),
-  paths: oneOrMany(text(read.readPathPattern)).exactOptional(),
-  article: line.exactOptional(),
-  articles: lines.exactOptional(),
-  tags: lines.exactOptional(),
-  sections: lines.exactOptional(),
-  authors: lines.exactOptional(),
-  languages: oneOrMany(language).exactOptional(),
-  published: strict({ after: instant.exactOptional(), before: instant.exactOptional() }).exactOptional(),
-  from: instant.exactOptional(),
-  until: instant.exactOptional(),
-  daily: daily.exactOptional(),
+  region: name.exactOptional().describe('The region that readers are in; every reader when neither this nor `places` is written.'),
+  places: placesField.exactOptional().describe('Places that readers are in: codes, built-in groups, names of regions.'),
+  sites: oneOrMany(text(read.readSite)).exactOptional().describe('Host names of the site; `*.` before one stands for all those under it.'),
+  paths: oneOrMany(text(read.readPathPattern)).exactOptional().describe('Paths of articles, as URL patterns: `/live/*`.'),
+  article: line.exactOptional().describe('The id of one article.'),
+  articles: lines.exactOptional().describe('Ids of articles.'),
+  tags: lines.exactOptional().describe('Tags, one of which the article has.'),
+  sections: lines.exactOptional().describe('Sections, one of which the article is in.'),
+  authors: lines.exactOptional().describe('Authors, one of whom wrote the article.'),
+  languages: oneOrMany(text(read.readLanguage)).exactOptional().describe('Languages of the article; `en` is `en-GB` too.'),
+  surfaces: oneOrMany(z.enum(SURFACES))
+    .exactOptional()
+    .describe('Forms in which the article is read; html and amp when left out, and everything when the rule withholds.'),
+  'content-types': oneOrMany(text(read.readContentType))
+    .exactOptional()
+    .describe('Content types of what is asked for: `application/pdf`, `image/*`.'),
+  published: published.exactOptional().describe('When the article was published.'),
+  from: bound
+    .exactOptional()
+    .describe('When the rule begins to hold: a time and a zone, or `reader`, `earliest` or `latest` in place of the zone.'),
+  until: bound.exactOptional().describe('When the rule ends, written like `from`.'),
+  daily: daily.exactOptional().describe('Hours of each day in which the rule holds.'),
 }).superRefine((value, context) => {
   if (value.region !== undefined && value.places !== undefined) {
     reject(context, new Wrong('`region` and `places` both say where', 'keep one; a region can be given any places'), ['places']);
@@ -37,8 +57,14 @@ const when = strict({
   if (value.article !== undefined && value.articles !== undefined) {
     reject(context, new Wrong('`article` and `articles` both say which', 'put all into `articles`'), ['article']);
   }
-  if (value.from !== undefined && value.until !== undefined && value.until <= value.from) {
+  if (endsTooSoon(value.from, value.until)) {
     reject(context, new Wrong('the rule ends before it begins', 'give an `until` after `from`'), ['until']);
+  }
+  for (const end of ['from', 'until'] as const) {
+    const zone = typeof value[end] === 'object' ? value[end].zone : 'reader';
+    if (zone === 'reader' || value.region !== undefined || value.places !== undefined) continue;
+    const message = `\`${zone}\` is the ${zone} clock of a region, and the rule is about all readers`;
+    reject(context, new Wrong(message, 'add `region` or `places`, or write an IANA zone'), [end]);
   }
   const { after, before } = value.published ?? {};
   if (after !== undefined && before !== undefined && before <= after) {
@@ -46,63 +72,48 @@ const when = strict({
   }
 });
 
-const reasonText = text(value => read.readText(value, 2000));
-/** A text by itself is in the publication's main language: `und` until the compiler knows it (BCP 47, "undetermined"). */
-const reason = z.preprocess(value => (typeof value === 'string' ? { und: value } : value), z.record(language, reasonText));
+type Bound = Exclude<ReturnType<typeof readBound>, Wrong>;
 
-const VERBS = ['show', 'protect', 'remove', 'withhold', 'acknowledge'] as const;
-const SHOW_ONLY = ['slot', 'order', 'first'] as const;
-
-const action = strict({
-  show: name.exactOptional(),
-  slot: z.enum(SLOTS).exactOptional(),
-  order: z.int().min(-1000).max(1000).exactOptional(),
-  first: z.literal('exclusive').exactOptional(),
-  protect: z.literal(true).exactOptional(),
-  remove: oneOrMany(text(read.readRemovalSelector)).exactOptional(),
-  withhold: strict({
-    reason,
-    'demanded-by': text(read.readAddress).exactOptional(),
-    'until-shown': z.boolean().default(false),
-  }).exactOptional(),
-  acknowledge: strict({ notice: name }).exactOptional(),
-}).superRefine((value, context) => {
-  const verbs = VERBS.filter(verb => value[verb] !== undefined);
-  if (verbs.length !== 1) {
-    const message = verbs.length === 0 ? 'the action does nothing' : `${verbs.map(verb => `\`${verb}\``).join(' and ')} are in one action`;
-    const mend =
-      verbs.length === 0 ? `write one of ${VERBS.map(verb => `\`${verb}\``).join(', ')}` : 'give each an entry (`- …`) of its own';
-    return reject(context, new Wrong(message, mend));
-  }
-  for (const extra of SHOW_ONLY) {
-    if (value[extra] === undefined || value.show !== undefined) continue;
-    reject(context, new Wrong(`\`${extra}\` means nothing beside \`${verbs[0]}\``, `take \`${extra}\` away`), [extra]);
-  }
-});
+/** Whether no moment lies between two times that can be compared without a clock: two instants, or two times by one clock. */
+function endsTooSoon(from: Bound | undefined, until: Bound | undefined): boolean {
+  if (typeof from === 'number') return typeof until === 'number' && until <= from;
+  return typeof until === 'object' && from?.zone === until.zone && until.local <= from.local;
+}
 
 const answer = z.enum(['apply', 'skip']).exactOptional();
 
 const basis = strict({
-  kind: z.enum(NOTICE_KINDS),
-  law: line.exactOptional(),
-  authority: line.exactOptional(),
-  owner: line.exactOptional(),
-  since: date.exactOptional(),
-  until: date.exactOptional(),
-  review: date.exactOptional(),
-  public: text(value => read.readText(value, 2000)).exactOptional(),
-  private: text(value => read.readText(value, 10_000)).exactOptional(),
+  kind: z.enum(NOTICE_KINDS).describe('Why the rule exists: a law, a contract, of free will, or for the safety of readers.'),
+  law: line.exactOptional().describe('The law or the agreement.'),
+  authority: line.exactOptional().describe('Who enforces it.'),
+  owner: line.exactOptional().describe('Who answers for the rule.'),
+  since: date.exactOptional().describe('The day from which the ground exists.'),
+  until: date.exactOptional().describe('The day on which the ground ends.'),
+  review: date.exactOptional().describe('The day by which somebody looks at the rule again.'),
+  public: text(value => read.readText(value, 2000))
+    .exactOptional()
+    .describe('The ground as it may be told.'),
+  private: text(value => read.readText(value, 10_000))
+    .exactOptional()
+    .describe('What only the publication knows; it is never part of an edition.'),
 });
 
 export const ruleSchema = strict({
-  id: name,
-  shadow: z.boolean().default(false),
-  when: when.prefault({}),
-  unknown: answer,
-  tor: answer,
-  partial: answer,
-  network: answer,
-  'if-impossible': z.enum(['acknowledge', 'withhold']).default('acknowledge'),
-  do: z.array(action).min(1),
-  basis: basis.exactOptional(),
+  id: name.describe('The name of the rule.'),
+  shadow: z.boolean().default(false).describe('Whether the rule is on trial: decided and counted, but not applied.'),
+  when: when.prefault({}).describe('Which readers, articles and times the rule is about; all conditions must hold.'),
+  unknown: answer.describe('What happens when nobody can say where a reader is.'),
+  tor: answer.describe('What happens for readers who come through Tor.'),
+  partial: answer.describe('What happens when only the country is known and the region is a part of it.'),
+  network: answer.describe('What happens when only the network says that a reader is in the region.'),
+  area: answer.describe('What happens when only the map says that a reader is in the region.'),
+  border: answer.describe('What happens when a reader is too close to the border of an area to tell.'),
+  'if-impossible': z
+    .enum(['acknowledge', 'withhold'])
+    .default('acknowledge')
+    .describe('What happens with a page that cannot carry the notice.'),
+  do: z.array(actionSchema).min(1).describe('What is done.'),
+  basis: basis.exactOptional().describe('On what ground the rule stands.'),
 });
+
+export type RuleDocument = z.infer<typeof ruleSchema>;

@@ -1,7 +1,8 @@
 /** The table that a reader who doubts is given. */
 
 import type { ContenderName } from './contenders.ts';
-import { ratio, type Spread } from './statistics.ts';
+import type { DecisionRow } from './decisions.ts';
+import { ratio, type Spread, spread } from './statistics.ts';
 
 export interface Row {
   readonly name: ContenderName;
@@ -18,12 +19,15 @@ export interface Row {
 
 export interface Aim {
   readonly text: string;
-  readonly of: ContenderName;
-  readonly against: ContenderName;
   readonly atMost: number;
 }
 
-export const AIMS: readonly Aim[] = [
+interface Comparison extends Aim {
+  readonly of: ContenderName;
+  readonly against: ContenderName;
+}
+
+const COMPARISONS: readonly Comparison[] = [
   { text: 'Standfirst with the notice, CPU against the page from memory', of: 'notice', against: 'static', atMost: 1.15 },
   { text: 'Standfirst with the notice, CPU against HTMLRewriter', of: 'notice', against: 'rewriter', atMost: 0.5 },
 ];
@@ -35,10 +39,33 @@ export interface Outcome extends Aim {
 
 export function outcomes(rows: readonly Row[]): Outcome[] {
   const rounds = (name: ContenderName) => rows.find(row => row.name === name)?.rounds ?? [];
-  return AIMS.map(aim => {
-    const figure = ratio(rounds(aim.of), rounds(aim.against));
-    return { ...aim, figure, passes: figure.median <= aim.atMost };
-  });
+  return COMPARISONS.map(({ text, of, against, atMost }) => outcome({ text, atMost }, ratio(rounds(of), rounds(against))));
+}
+
+/** What was asked of decisions and of the compiler: with the most rules, and against the fewest. */
+export function decisionOutcomes(rows: readonly DecisionRow[]): Outcome[] {
+  const [few, many] = [rows[0], rows.at(-1)];
+  if (few === undefined || many === undefined) return [];
+  const [fewer, more] = [few, many].map(({ rules }) => rules.toLocaleString('en'));
+  return [
+    outcome({ text: `A decision among ${more} rules, CPU µs`, atMost: 5 }, many.decision),
+    outcome({ text: `A decision among ${more} rules against one among ${fewer}`, atMost: 2 }, ratio(many.rounds, few.rounds)),
+    outcome({ text: `Reading, checking and compiling ${more} rules, CPU ms`, atMost: 2000 }, spread([many.compile])),
+  ];
+}
+
+function outcome(aim: Aim, figure: Spread): Outcome {
+  return { ...aim, figure, passes: figure.median <= aim.atMost };
+}
+
+export function decisionTable(rows: readonly DecisionRow[]): string {
+  const lines = rows.map(({ rules, decision, compile, size }) => [
+    `${rules.toLocaleString('en')} rules`,
+    withRange(decision, value => value.toFixed(2)),
+    compile.toFixed(0),
+    (size / 1000).toFixed(0),
+  ]);
+  return columns([['', 'CPU µs/decision', 'compile CPU ms', 'edition kB'], ...lines]);
 }
 
 export function tableText(rows: readonly Row[]): string {

@@ -9,8 +9,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import workerd from 'workerd';
 import { type Contender, contendersOn } from './contenders.ts';
+import { type DecisionRow, measureDecisions } from './decisions.ts';
 import { measure, type Sample, type Subject } from './measure.ts';
-import { outcomes, outcomeText, type Row, tableText } from './report.ts';
+import { decisionOutcomes, decisionTable, outcomes, outcomeText, type Row, tableText } from './report.ts';
 import { ARTICLE, ROOT, type Stage, setStage } from './stage.ts';
 import { ratio, type Spread, spread } from './statistics.ts';
 import { verify } from './verify.ts';
@@ -20,6 +21,7 @@ const STARTS = 5;
 /** Many short rounds: what else the machine does then falls on all contenders alike. */
 const FULL = { rounds: '15', requests: '2000' };
 const QUICK = { rounds: '3', requests: '1000' };
+const RULE_COUNTS = [100, 1000, 10_000];
 
 const { values: given } = parseArgs({
   options: {
@@ -53,10 +55,12 @@ async function bench(stage: Stage): Promise<void> {
     subjects.push({ name: contender.label, server, url, headers: contender.headers });
   }
   const rows = rowsOf(list, await measure(subjects, effort, progress));
+  progress('decisions');
+  const decisions = await measureDecisions(RULE_COUNTS, effort.rounds);
   progress('start-up');
   const starts = { edge: await startUp(list, 'untouched', stage), bare: await startUp(list, 'static', stage) };
   progress('');
-  report(rows, starts, stage);
+  report(rows, decisions, starts, stage);
 }
 
 function rowsOf(list: readonly Contender[], samples: readonly (readonly Sample[])[]): Row[] {
@@ -81,16 +85,22 @@ async function startUp(list: readonly Contender[], name: string, stage: Stage): 
   return spread(times);
 }
 
-function report(rows: readonly Row[], starts: { edge: Spread; bare: Spread }, { page, bundle }: Stage): void {
+function report(
+  rows: readonly Row[],
+  decisions: readonly DecisionRow[],
+  starts: { edge: Spread; bare: Spread },
+  { page, bundle }: Stage,
+): void {
   const date = new Date().toISOString();
   const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, system: `${process.platform} ${process.arch}` };
   const versions = { workerd: workerd.version, node: process.version };
-  const results = outcomes(rows);
+  const results = [...outcomes(rows), ...decisionOutcomes(decisions)];
   const { rounds, requests, connections } = effort;
   print(`${date.slice(0, 10)} · ${machine.cpu}, ${machine.cores} cores · workerd ${versions.workerd}, node ${versions.node}`);
   print(`page ${page.length} bytes · ${rounds} rounds of ${requests} requests each, ${connections} keep-alive connections`);
   print('CPU: user + system time of the workerd process. Median (lowest–highest of the rounds).\n');
   print(tableText(rows));
+  print(`\n${decisionTable(decisions)}`);
   print(`\n${results.map(outcomeText).join('\n')}\n`);
   print(`edge bundle: ${(bundle.source.length / 1000).toFixed(0)} kB, ${(bundle.gzip / 1000).toFixed(1)} kB gzip`);
   print(`process start to first answer: ${starts.edge.median.toFixed(0)} ms; page from memory: ${starts.bare.median.toFixed(0)} ms`);
@@ -100,7 +110,7 @@ function report(rows: readonly Row[], starts: { edge: Spread; bare: Spread }, { 
   mkdirSync(join(ROOT, folder), { recursive: true });
   writeFileSync(
     join(ROOT, file),
-    `${JSON.stringify({ date, machine, versions, bytes, effort, rows, aims: results, startUpMs: starts }, null, 2)}\n`,
+    `${JSON.stringify({ date, machine, versions, bytes, effort, rows, decisions, aims: results, startUpMs: starts }, null, 2)}\n`,
   );
   print(`written: ${file}`);
 }

@@ -86,8 +86,13 @@ test('a notice in Arabic runs from right to left in a page that runs from left t
 
 function markupOf(changes: Partial<Notice>): string {
   const text = {
-    ar: { heading: 'تصحيح', body: '<p>هذا نصّ التصحيح.</p>', direction: 'rtl' },
-    en: { heading: 'A correction', body: '<p>What is <strong>correct</strong>.</p><ul><li>One</li></ul>', direction: 'ltr' },
+    ar: { heading: 'تصحيح', body: '<p>هذا نصّ التصحيح.</p>', plain: 'هذا نصّ التصحيح.', direction: 'rtl' },
+    en: {
+      heading: 'A correction',
+      body: '<p>What is <strong>correct</strong>.</p><ul><li>One</li></ul>',
+      plain: 'What is correct.',
+      direction: 'ltr',
+    },
   } as const;
   const fixed = { id: 'n', publicId: 'n1', version: '1', kind: 'mandate', first: ['ar'], thenReader: true, text, more: true } as const;
   const style: string = JSON.parse(readFileSync('src/edge/generated/build.json', 'utf8')).styles.notice.path;

@@ -1,71 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ArticleFacts } from '../../src/core/article.ts';
-import { decide } from '../../src/core/decide.ts';
-import type { Edition, Notice, Rule } from '../../src/core/edition.ts';
+import { decide, decideWithoutRedirect } from '../../src/core/decide.ts';
+import type { Rule } from '../../src/core/edition.ts';
+import { explain } from '../../src/core/explain.ts';
 import { languagesOf } from '../../src/core/language.ts';
-import { type Place, placeFrom } from '../../src/core/place.ts';
+import { placeFrom } from '../../src/core/place.ts';
 import { applies, standing } from '../../src/core/region.ts';
+import { conditionsOf } from '../../src/core/scope.ts';
+import { momentOf } from '../../src/core/time.ts';
+import { zonesOf } from '../../src/core/zones.ts';
+import { arbitraryFacts, arbitraryPlace, arbitraryRule, edition, FACTS, NOW, redirect, rule, SKIP, show, withhold } from './editions.ts';
 
-const SKIP = { unknown: 'skip', tor: 'skip', partial: 'skip', network: 'skip' } as const;
-const text = (heading: string) => ({ heading, body: '<p>b</p>', direction: 'ltr' as const });
-
-function notice(id: string, kind: Notice['kind'] = 'mandate'): Notice {
-  return {
-    id,
-    publicId: `p-${id}`,
-    version: '1',
-    kind,
-    first: [],
-    thenReader: true,
-    text: { en: text('en'), ru: text('ru') },
-    more: false,
-    size: 'body',
-  };
-}
-
-function rule(id: string, actions: Rule['actions'], more: Partial<Rule> = {}): Rule {
-  return {
-    id,
-    shadow: false,
-    unsure: SKIP,
-    scope: {},
-    times: {},
-    actions,
-    ifImpossible: 'acknowledge',
-    basis: { kind: 'mandate' },
-    ...more,
-  };
-}
-
-function edition(rules: Rule[], notices: Notice[] = [notice('a'), notice('b'), notice('s', 'safety')]): Edition {
-  return {
-    format: 1,
-    number: 1,
-    hash: 'h',
-    site: {
-      name: 'Site',
-      languages: ['en'],
-      timeZone: 'UTC',
-      cache: { fresh: 60, stale: 0, staleIfError: 0, ignoreQuery: [], ignoreCookies: [] },
-    },
-    preparation: { hash: 'p', slots: {}, used: [], removals: {} },
-    subdivisions: { GB: ['GB-ENG', 'GB-SCT', 'GB-WLS', 'GB-NIR'], UA: ['UA-43', 'UA-40', 'UA-30'] },
-    regions: {
-      england: { places: ['GB-ENG', 'GB-WLS'], except: [], networks: [] },
-      'not-scotland': { places: ['GB'], except: ['GB-SCT'], networks: [] },
-      crimea: { places: ['UA-43', 'UA-40'], except: [], networks: [201776] },
-      russia: { places: ['RU', 'UA-43'], except: [], networks: [] },
-    },
-    notices: Object.fromEntries(notices.map(entry => [entry.id, entry])),
-    rules,
-  };
-}
-
-const show = (id: string, order = 0, exclusive = false) => ({ type: 'show', notice: id, slot: 'page-top', order, exclusive }) as const;
-const withhold = { type: 'withhold', reason: { en: 'because' }, showUntil: false } as const;
-const FACTS: ArticleFacts = { path: '/a', tags: [], sections: [], authors: [] };
-const NOW = Date.parse('2026-03-01T12:00Z');
 const RU = placeFrom('RU');
 
 describe('a place and a region', () => {
@@ -90,7 +35,7 @@ describe('a place and a region', () => {
 
   test('a network is a hint beside everything that is not certain', () => {
     const at = (country: string | null, region: string | null) =>
-      standing(regions.crimea!, placeFrom(country, region, 201776), subdivisions);
+      standing(regions.crimea!, placeFrom(country, region, { network: 201776 }), subdivisions);
     expect(at('UA', '30')).toEqual(['network']);
     expect(at('UA', null)).toEqual(['partial', 'network']);
     expect(at('DE', null)).toEqual(['network']);
@@ -108,8 +53,8 @@ describe('a place and a region', () => {
       ['UA', null],
       [null, null],
     ]) {
-      expect(decide(hinted, placeFrom(country, region, 201776), FACTS, ['en'], NOW).matched).toEqual(['r']);
-      expect(decide(hinted, placeFrom(country, region, 1), FACTS, ['en'], NOW).matched).toEqual([]);
+      expect(decide(hinted, placeFrom(country, region, { network: 201776 }), FACTS, ['en'], NOW).matched).toEqual(['r']);
+      expect(decide(hinted, placeFrom(country, region, { network: 1 }), FACTS, ['en'], NOW).matched).toEqual([]);
     }
   });
 });
@@ -124,6 +69,46 @@ describe('when actions meet', () => {
     expect(decide(edition(all.slice(0, 2)), RU, FACTS, ['en'], NOW)).toMatchObject({ outcome: 'acknowledge', gates: [{ id: 'b' }] });
   });
 
+  test('withhold beats redirect beats acknowledge', () => {
+    const all = [rule('1', [show('s')]), rule('2', [{ type: 'acknowledge', notice: 'b' }]), rule('3', [redirect]), rule('4', [withhold])];
+    expect(decide(edition(all), RU, FACTS, ['en'], NOW).outcome).toBe('withhold');
+    const led = decide(edition(all.slice(0, 3)), RU, FACTS, ['en'], NOW);
+    expect(led).toMatchObject({ outcome: 'redirect', notices: [], gates: [], redirect: { rule: '3', to: 'https://mirror.example{path}' } });
+    expect(decideWithoutRedirect(edition(all.slice(0, 3)), RU, FACTS, ['en'], NOW).outcome).toBe('acknowledge');
+  });
+
+  test.each([
+    [['ru-RU', 'en'], undefined, '/ru{path}'],
+    [['en'], undefined, 'https://mirror.example{path}'],
+    [['ru'], 'ru', undefined],
+    [['uk', 'ru'], 'en', '/uk{path}'],
+    [['en', 'ru'], 'en', undefined],
+    [[], 'en', 'https://mirror.example{path}'],
+  ])('a reader of %j is led from an article in %s to %s', (languages, language, to) => {
+    const variants = { type: 'redirect', to: 'https://mirror.example{path}', byLanguage: { ru: '/ru{path}', uk: '/uk{path}' } } as const;
+    const facts = language === undefined ? FACTS : { ...FACTS, language };
+    expect(decide(edition([rule('r', [variants])]), RU, facts, languages, NOW).redirect?.to).toBe(to);
+  });
+
+  test('where two rules say different things of one thing, the first is heard; the rest adds up', () => {
+    const headers = (value: string, more = {}) => ({ type: 'headers', headers: { 'x-robots-tag': value, ...more } }) as const;
+    const all = [rule('1', [headers('none')]), rule('2', [headers('all', { 'x-more': '1' })])];
+    expect(decide(edition(all), RU, FACTS, ['en'], NOW).headers).toEqual({ 'x-robots-tag': 'none', 'x-more': '1' });
+    const removals = [rule('1', [{ type: 'remove', removal: 'x' }]), rule('2', [{ type: 'remove', removal: 'x', put: 'a' }])];
+    const put = { id: 'a', languages: ['en'], ifImpossible: 'acknowledge' };
+    expect(decide(edition(removals), RU, FACTS, ['en'], NOW).removals).toEqual([{ removal: 'x', put }]);
+  });
+
+  test('where a reader may live by several clocks, a rule holds while it holds by any, and says the last end', () => {
+    const withheld = rule('r', [{ ...withhold, showUntil: true }], { times: { until: { local: '2026-03-01T14:00' } } });
+    const ask = (place: typeof RU, time: string) => decide(edition([withheld]), place, FACTS, [], Date.parse(time));
+    expect(ask(RU, '2026-03-01T11:59Z').withheld?.until).toBe(Date.parse('2026-03-01T12:00Z')); // Kaliningrad
+    expect(ask(RU, '2026-03-01T12:00Z').outcome).toBe('serve');
+    const moscow = placeFrom('RU', null, { zone: 'Europe/Moscow' });
+    expect(ask(moscow, '2026-03-01T10:59Z').outcome).toBe('withhold');
+    expect(ask(moscow, '2026-03-01T11:00Z').outcome).toBe('serve');
+  });
+
   test('notices add up in a stable order, an exclusive first above all others, each once a slot', () => {
     const rules = [rule('1', [show('a', 1)]), rule('2', [show('s', 1), show('a', 0)]), rule('3', [show('b', 9, true)])];
     expect(decide(edition(rules), RU, FACTS, ['en'], NOW).notices.map(({ id }) => id)).toEqual(['b', 'a', 's']);
@@ -136,85 +121,137 @@ describe('when actions meet', () => {
 
   test('a reason says which condition stopped a rule', () => {
     const scopes: [Rule['scope'], string][] = [
+      [{ sites: ['other.example'] }, 'site'],
       [{ paths: ['/b'] }, 'path'],
       [{ articles: ['x'] }, 'article'],
       [{ tags: ['x'] }, 'tags'],
       [{ sections: ['x'] }, 'section'],
       [{ authors: ['x'] }, 'authors'],
       [{ languages: ['ru'] }, 'language'],
+      [{ surfaces: ['html'] }, 'surface'],
+      [{ contentTypes: ['image/*'] }, 'content-type'],
       [{ published: { after: 0 } }, 'published'],
     ];
-    for (const [scope, because] of scopes) {
-      expect(decide(edition([rule('r', [show('a')], { scope })]), RU, FACTS, [], NOW).missed).toEqual([{ rule: 'r', because }]);
-    }
+    const because = (one: Rule, place = RU) => explain(edition([one]), place, FACTS, [], NOW).missed.map(miss => miss.because);
+    for (const [scope, name] of scopes) expect(because(rule('r', [show('a')], { scope }))).toEqual([name]);
+    expect(because(rule('r', [show('a')], { times: { until: NOW } }))).toEqual(['time']);
+    expect(because(rule('r', [show('a')], { shadow: true }))).toEqual(['shadow']);
+    expect(because(rule('r', [show('a')], { region: 'crimea' }))).toEqual(['place']);
+    expect(because(rule('r', [show('a')], { region: 'crimea' }), placeFrom('UA'))).toEqual(['partial']);
+    expect(because(rule('r', [show('a')], { region: 'crimea' }), placeFrom('T1'))).toEqual(['tor']);
+    expect(because(rule('r', [show('a')], { region: 'map' }), placeFrom('DE', null, { latitude: 50.5, longitude: 12 }))).toEqual([
+      'border',
+    ]);
+    expect(because(rule('r', [show('a')], { region: 'map', scope: { paths: ['/b'] } }))).toEqual([]);
   });
 });
 
-const arbitraryPlace: fc.Arbitrary<Place> = fc
-  .tuple(
-    fc.constantFrom('RU', 'UA', 'GB', 'SG', 'T1', null),
-    fc.constantFrom('43', '40', '30', 'ENG', 'SCT', null),
-    fc.constantFrom(null, 201776),
-  )
-  .map(([country, region, network]) => placeFrom(country, region, network));
+describe('areas on the map', () => {
+  const at = (latitude: number, longitude: number, country: string | null = 'DE') => placeFrom(country, null, { latitude, longitude });
+  const { regions, subdivisions } = edition([]);
+  test.each([
+    [at(52, 12), ['area']],
+    [at(50.5, 12), ['border']],
+    [at(49, 12), 'out'],
+    [at(52, 12, null), ['unknown', 'area']],
+    [at(52, 12, 'SG'), 'in'],
+    [placeFrom('DE'), 'out'],
+  ])('%j: %j', (place, expected) => expect(standing(regions.map!, place, subdivisions)).toEqual(expected));
 
-const arbitraryRule: fc.Arbitrary<Rule> = fc
-  .record({
-    id: fc.uuid(),
-    region: fc.constantFrom('england', 'crimea', 'russia', 'not-scotland'),
-    unsure: fc.record({ unknown: answer(), tor: answer(), partial: answer(), network: answer() }),
-    scope: fc.constantFrom({}, { paths: ['/a'] }, { paths: ['/b/*'] }, { tags: ['Port'] }),
-    times: fc.constantFrom(
-      {},
-      { from: NOW + 1000 },
-      { until: NOW + 2000 },
-      { until: NOW - 1 },
-      { daily: { from: '06:00', to: '22:00', zone: 'Europe/Berlin' } },
-    ),
-    actions: fc.constantFrom([show('a')], [show('s')], [withhold], [{ type: 'acknowledge', notice: 'b' } as const]),
-  })
-  .map(({ id, actions, ...more }) => rule(id, actions, more));
-
-function answer() {
-  return fc.constantFrom('apply' as const, 'skip' as const);
-}
+  test('a rule that skips them withholds nothing there', () => {
+    const one = rule('r', [withhold], { region: 'map' });
+    expect(decide(edition([one]), at(52, 12), FACTS, [], NOW).outcome).toBe('serve');
+    const bold = rule('r', [withhold], { region: 'map', unsure: { ...SKIP, area: 'apply' } });
+    expect(decide(edition([bold]), at(52, 12), FACTS, [], NOW).outcome).toBe('withhold');
+    expect(decide(edition([bold]), at(50.5, 12), FACTS, [], NOW).outcome).toBe('serve');
+  });
+});
 
 describe('properties of decisions', () => {
-  const facts: ArticleFacts = { ...FACTS, tags: ['port'] };
-
   test('a rule that does not match changes nothing but the reasons', () => {
     fc.assert(
-      fc.property(fc.array(arbitraryRule, { maxLength: 5 }), arbitraryRule, arbitraryPlace, (rules, extra, place) => {
-        const [without, alone] = [decide(edition(rules), place, facts, ['en'], NOW), decide(edition([extra]), place, facts, ['en'], NOW)];
-        fc.pre(alone.matched.length === 0);
-        const { missed: _, validUntil: __, ...rest } = decide(edition([...rules, extra]), place, facts, ['en'], NOW);
-        expect(without).toMatchObject(rest);
-      }),
+      fc.property(
+        fc.array(arbitraryRule, { maxLength: 5 }),
+        arbitraryRule,
+        arbitraryPlace,
+        arbitraryFacts,
+        (rules, extra, place, facts) => {
+          const [without, alone] = [decide(edition(rules), place, facts, ['en'], NOW), decide(edition([extra]), place, facts, ['en'], NOW)];
+          fc.pre(alone.matched.length === 0 && alone.shadow.length === 0);
+          const { validUntil: _, ...rest } = decide(edition([...rules, extra]), place, facts, ['en'], NOW);
+          expect(without).toMatchObject(rest);
+        },
+      ),
     );
   });
 
   test('nothing changes before validUntil', () => {
     fc.assert(
-      fc.property(fc.array(arbitraryRule, { maxLength: 4 }), arbitraryPlace, fc.nat({ max: 36 * 3600 * 1000 }), (rules, place, later) => {
-        const [book, again] = [edition(rules), edition(rules)];
-        const now = decide(book, place, facts, ['en'], NOW);
-        fc.pre(NOW + later < now.validUntil);
-        const { validUntil: _, ...then } = decide(again, place, facts, ['en'], NOW + later);
-        expect(now).toMatchObject(then);
+      fc.property(
+        fc.array(arbitraryRule, { maxLength: 4 }),
+        arbitraryPlace,
+        arbitraryFacts,
+        fc.nat({ max: 36 * 3600 * 1000 }),
+        (rules, place, facts, later) => {
+          const [book, again] = [edition(rules), edition(rules)];
+          const now = decide(book, place, facts, ['en'], NOW);
+          fc.pre(NOW + later < now.validUntil);
+          const { validUntil: _, ...then } = decide(again, place, facts, ['en'], NOW + later);
+          expect(now).toMatchObject(then);
+        },
+      ),
+    );
+  });
+
+  test('the rules that fire are those that every condition of theirs allows, one by one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(arbitraryRule, { maxLength: 8 }),
+        arbitraryPlace,
+        fc.array(fc.tuple(arbitraryFacts, fc.integer({ min: -4_000_000, max: 40_000_000 })), { minLength: 1, maxLength: 4 }),
+        (rules, place, asked) => {
+          const book = edition(rules);
+          for (const [facts, later] of asked) {
+            const now = NOW + later;
+            const allows = ({ region, unsure, scope, times }: Rule) =>
+              (region === undefined || applies(standing(book.regions[region]!, place, book.subdivisions), unsure)) &&
+              conditionsOf(scope).every(([, holds]) => holds(facts)) &&
+              momentOf(times, now, zonesOf(book, place)).active;
+            const expected = rules.filter(allows);
+            const decision = decide(book, place, facts, ['en'], now);
+            expect(decision.matched).toEqual(expected.filter(({ shadow }) => !shadow).map(({ id }) => id));
+            expect(decision.shadow).toEqual(expected.filter(({ shadow }) => shadow).map(({ id }) => id));
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('the reasons are of rules that did not fire, one for each that a single condition stopped', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryRule, { maxLength: 6 }), arbitraryPlace, arbitraryFacts, (rules, place, facts) => {
+        const { decision, missed, distant } = explain(edition(rules), place, facts, ['en'], NOW);
+        expect(decision).toEqual(decide(edition(rules), place, facts, ['en'], NOW));
+        expect(decision.matched.length + missed.length + distant).toBe(rules.length);
+        for (const { rule: id } of missed) expect(decision.matched).not.toContain(id);
+        const trial = missed.filter(({ because }) => because === 'shadow').map(miss => miss.rule);
+        expect(trial).toEqual(decision.shadow);
       }),
     );
   });
 
-  test('every rule matched applies by its own answers; every rule that should have is matched (against all rules, one by one)', () => {
+  test('the order of rules matters only to what the first of them decides', () => {
+    const additive = arbitraryRule.filter(({ actions }) => !actions.some(({ type }) => type === 'withhold' || type === 'redirect'));
     fc.assert(
-      fc.property(fc.array(arbitraryRule, { maxLength: 6 }), arbitraryPlace, (rules, place) => {
-        const book = edition(rules);
-        const one = (single: Rule) => decide(edition([single]), place, facts, ['en'], NOW).matched.length > 0;
-        const expected = rules.filter(one).map(({ id }) => id);
-        expect(decide(book, place, facts, ['en'], NOW).matched).toEqual(expected);
-        for (const { region, unsure } of rules.filter(one)) {
-          expect(applies(standing(book.regions[region!]!, place, book.subdivisions), unsure)).toBe(true);
-        }
+      fc.property(fc.array(additive, { maxLength: 6 }), arbitraryPlace, arbitraryFacts, (rules, place, facts) => {
+        const sorted = (one: ReturnType<typeof decide>) => ({
+          ...one,
+          ...{ notices: one.notices.map(({ id }) => id).sort(), gates: one.gates.map(({ id }) => id).sort() },
+          ...{ matched: [...one.matched].sort(), shadow: [...one.shadow].sort(), removals: one.removals.map(one => one.removal).sort() },
+        });
+        const reversed = edition([...rules].reverse());
+        expect(sorted(decide(reversed, place, facts, ['en'], NOW))).toEqual(sorted(decide(edition(rules), place, facts, ['en'], NOW)));
       }),
     );
   });

@@ -142,9 +142,18 @@ test('a subdivision of no known form leaves the place partial', () => {
 });
 
 test('networks are numbers, however they are written', () => {
-  for (const network of [13335, '13335', 'AS13335', ' as13335 ']) expect(placeFrom('UA', null, network)).toMatchObject({ network: 13335 });
+  for (const network of [13335, '13335', 'AS13335', ' as13335 '])
+    expect(placeFrom('UA', null, { network })).toMatchObject({ network: 13335 });
   for (const network of [0, -1, '', 'AS', '1e3', '99999999999', null, undefined])
-    expect(placeFrom('UA', null, network)).not.toHaveProperty('network');
+    expect(placeFrom('UA', null, { network })).not.toHaveProperty('network');
+});
+
+test('a point is two numbers in range, and nothing else', () => {
+  expect(placeFrom('UA', '43', { latitude: '44.95', longitude: '34.1' })).toMatchObject({ point: { latitude: 44.95, longitude: 34.1 } });
+  const said = ['', 'x', '1e1', '91', '-91', 'NaN', 'Infinity', null, undefined, ' '];
+  for (const latitude of said) expect(placeFrom('UA', null, { latitude, longitude: 34 })).not.toHaveProperty('point');
+  expect(placeFrom(null, null, { latitude: 0, longitude: -180 })).toEqual({ kind: 'unknown', point: { latitude: 0, longitude: -180 } });
+  expect(placeFrom('T1', null, { latitude: 1, longitude: 1, network: 5, zone: 'Europe/Kyiv' })).toEqual({ kind: 'tor' });
 });
 
 test('reading a place twice changes nothing, whatever was sent', () => {

@@ -132,12 +132,12 @@ const END = [
   '</frameset>',
 ];
 
-/** HTML documents, most of them odd. */
-export function documents(): fc.Arbitrary<string> {
+/** HTML documents, most of them odd, with `texts` between their tags. */
+export function documents(texts: readonly string[] = TEXT): fc.Arbitrary<string> {
   const piece = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...START) },
     { weight: 4, arbitrary: fc.constantFrom(...END) },
-    { weight: 4, arbitrary: fc.constantFrom(...TEXT) },
+    { weight: 4, arbitrary: fc.constantFrom(...texts) },
     { weight: 3, arbitrary: fc.constantFrom(...WHOLE) },
   );
   const odd = fc.tuple(fc.array(piece, { maxLength: 14 }), fc.option(fc.constantFrom(...ENDINGS), { freq: 12, nil: '' }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editBytes, editText } from '../../src/page/edits.ts';
+import { editBytes, editText, followsGap } from '../../src/page/edits.ts';
 
 /** Says the same character by character: what is inside a range goes, what is put in stands at its offset or at its range's start. */
 function slowly(text: string, insertions: { offset: number; content: { text: string } }[], ranges: [number, number][]): string {
@@ -41,4 +41,9 @@ test('edits agree with the slowest way to make them, for text and for bytes', ()
     ),
     { numRuns: 2000 },
   );
+});
+
+test('what stands right behind something that is taken out follows a gap, what stands right before it does not', () => {
+  const ranges = [[2, 5]] as const;
+  expect([1, 2, 3, 5, 6].filter(offset => followsGap(offset, ranges))).toEqual([3, 5]);
 });

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Preparation, SLOTS } from '../../src/core/edition.ts';
+import { SLOTS } from '../../src/core/edition.ts';
 import { byteOffsets } from '../../src/page/byte-offsets.ts';
 import { editBytes } from '../../src/page/edits.ts';
 import { decodePage, encodeMarkup } from '../../src/page/encoding.ts';
 import { preparePage } from '../../src/page/prepare.ts';
+import { preparation } from './preparation.ts';
 
-const PREPARATION: Preparation = { hash: 'test', slots: {}, used: SLOTS, removals: {} };
+const PREPARATION = preparation({ used: SLOTS });
 const NOTICE = '<section data-notice="n"><h2>Если вы в России — «нет» 😀</h2></section>';
 const SHOWN = 'Если вы в России — «нет» 😀';
 

@@ -1,15 +1,20 @@
 /** Laws 2, 3 and 4 over generated documents: a notice exactly once, the tree the same without it, nothing else touched. */
 
 import fc from 'fast-check';
-import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 import { describe, expect, test } from 'vitest';
-import { type Preparation, SHARE_REMOVAL, SLOTS } from '../../src/core/edition.ts';
-import { editBytes } from '../../src/page/edits.ts';
+import { SHARE_REMOVAL, SLOTS } from '../../src/core/edition.ts';
+import { findChanges } from '../../src/page/changes.ts';
+import { editBytes, followsGap } from '../../src/page/edits.ts';
 import { encodeMarkup } from '../../src/page/encoding.ts';
 import { preparePage } from '../../src/page/prepare.ts';
+import { Proof } from '../../src/page/proof.ts';
+import { findRemoval } from '../../src/page/removals.ts';
+import { findSlots } from '../../src/page/slots.ts';
 import { documents } from './documents.ts';
+import { ancestors, outlineOf, type Tree } from './outline.ts';
+import { preparation } from './preparation.ts';
 
-const PREPARATION: Preparation = { hash: 'test', slots: {}, used: SLOTS, removals: { [SHARE_REMOVAL]: ['.share'] } };
+const PREPARATION = preparation({ used: SLOTS, removals: { [SHARE_REMOVAL]: ['.share'] } });
 const NOTICE =
   '<section data-notice="n"><link rel="stylesheet" href="/x.css" /><div lang="ru"><h2>Если вы в России</h2><p>Текст <a href="/-/notices/n">ещё</a></p><ul><li>1</li></ul></div></section>';
 const FORBIDDEN = ['template', 'noscript', 'select', 'svg', 'math', 'button', 'a', 'p'];
@@ -17,35 +22,6 @@ const FORBIDDEN = ['template', 'noscript', 'select', 'svg', 'math', 'button', 'a
 const html = (name: string) => (name === 'content-type' ? 'text/html; charset=utf-8' : null);
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-
-/** A tree as nested lists, written apart from the code under test. `found` gets the notices, which are left out. */
-function outline(node: Tree.Node, found: Tree.Element[]): unknown[] {
-  const children = 'content' in node ? node.content.childNodes : 'childNodes' in node ? node.childNodes : [];
-  const out: unknown[] = [];
-  for (const child of children) {
-    if (child.nodeName === '#text') {
-      const { value } = child as Tree.TextNode;
-      const last = out.at(-1);
-      if (typeof last === 'string') out[out.length - 1] = last + value;
-      else out.push(value);
-    } else if (child.nodeName === '#comment') out.push(['#comment', (child as Tree.CommentNode).data]);
-    else if (child.nodeName === '#documentType') out.push(['#doctype', (child as Tree.DocumentType).name]);
-    else {
-      const element = child as Tree.Element;
-      if (element.attrs.some(({ name }) => name === 'data-notice')) found.push(element);
-      else
-        out.push([element.tagName, element.namespaceURI, element.attrs.map(({ name, value }) => [name, value]), outline(element, found)]);
-    }
-  }
-  return out;
-}
-
-function ancestors(element: Tree.Element): string[] {
-  const names: string[] = [];
-  for (let at: Tree.ParentNode | null = element.parentNode; at !== null; at = 'parentNode' in at ? at.parentNode : null)
-    names.push(at.nodeName);
-  return names;
-}
 
 describe.each(SLOTS)('a notice at %s', slot => {
   test.each([true, false])('stands once, and without it the tree is what it was (scripts %s)', scriptingEnabled => {
@@ -56,8 +32,8 @@ describe.each(SLOTS)('a notice at %s', slot => {
         if (offset === undefined) return;
         const composed = textOf(editBytes(bytes, [{ offset, content: encodeMarkup(NOTICE, 'utf-8') }], []));
         const found: Tree.Element[] = [];
-        const tree = outline(parse(composed, { scriptingEnabled }), found);
-        expect(tree).toEqual(outline(parse(textOf(bytes), { scriptingEnabled }), []));
+        const tree = outlineOf(composed, found, scriptingEnabled);
+        expect(tree).toEqual(outlineOf(textOf(bytes), [], scriptingEnabled));
         expect(found).toHaveLength(1);
         expect(ancestors(found[0] as Tree.Element).filter(name => FORBIDDEN.includes(name))).toEqual([]);
         expect(ancestors(found[0] as Tree.Element)).toContain('body');
@@ -74,9 +50,9 @@ test('notices in every slot at once leave the tree as it was, each there once', 
       const { slots } = preparePage(bytes, html, PREPARATION);
       const insertions = Object.values(slots).map(offset => ({ offset, content: bytesOf(NOTICE) }));
       const found: Tree.Element[] = [];
-      const tree = outline(parse(textOf(editBytes(bytes, insertions, []))), found);
+      const tree = outlineOf(textOf(editBytes(bytes, insertions, [])), found);
       expect(found).toHaveLength(insertions.length);
-      expect(tree).toEqual(outline(parse(source), []));
+      expect(tree).toEqual(outlineOf(source));
     }),
     { numRuns: 300 },
   );
@@ -88,14 +64,84 @@ test('what is taken out is whole elements, and nothing else', () => {
       const bytes = bytesOf(source);
       const ranges = preparePage(bytes, html, PREPARATION).removals[SHARE_REMOVAL] ?? [];
       if (ranges.length === 0) return;
-      const removed = outline(parse(textOf(editBytes(bytes, [], ranges))), []) as Outline[];
-      const before = outline(parse(source), []) as Outline[];
+      const removed = outlineOf(textOf(editBytes(bytes, [], ranges))) as Outline[];
+      const before = outlineOf(source) as Outline[];
       // Every share element that is left was left on purpose; where none is, the tree is the old one less exactly those.
       if (countShares(removed) === 0) expect(removed).toEqual(withoutShares(before));
       expect(countShares(removed)).toBeLessThan(countShares(before));
     }),
     { numRuns: 300 },
   );
+});
+
+const EVERYTHING = preparation({
+  used: SLOTS,
+  removals: { [SHARE_REMOVAL]: ['.share'], other: ['h2', 'li', 'blockquote', 'span'] },
+  replaced: [SHARE_REMOVAL, 'other'],
+  mentions: { words: ['text', 'Words', 'share'], letters: ['Привет', 'a'] },
+});
+
+test('notices in the place of what is taken out stand there, once each, where they are read', () => {
+  let placed = 0;
+  fc.assert(
+    fc.property(documents(), fc.constantFrom(SHARE_REMOVAL, 'other'), (source, name) => {
+      const bytes = bytesOf(source);
+      const { removals, puts } = preparePage(bytes, html, EVERYTHING);
+      const [ranges, starts] = [removals[name] ?? [], puts[name] ?? []];
+      placed += starts.length;
+      for (const start of starts) expect(ranges.map(range => range[0])).toContain(start);
+      const found: Tree.Element[] = [];
+      const insertions = starts.map(offset => ({ offset, content: bytesOf(NOTICE) }));
+      const tree = outlineOf(textOf(editBytes(bytes, insertions, ranges)), found);
+      expect(tree).toEqual(outlineOf(textOf(editBytes(bytes, [], ranges))));
+      expect(found).toHaveLength(starts.length);
+      for (const notice of found) expect(ancestors(notice)[0]).not.toMatch(/^(p|a|ul|tr|table|svg|#document-fragment)$/);
+      expect(new Set(starts).size).toBe(starts.length);
+    }),
+    { numRuns: 1000 },
+  );
+  expect(placed).toBeGreaterThan(20);
+});
+
+test('everything at once leaves the rest as it was', () => {
+  let marked = 0;
+  fc.assert(
+    fc.property(documents(), source => {
+      const bytes = bytesOf(source);
+      const { slots, removals, puts, mentions } = preparePage(bytes, html, EVERYTHING);
+      const ranges = Object.values(removals).flat();
+      const within = (offset: number) => ranges.some(([start, end]) => start < offset && offset < end);
+      const marks = Object.values(mentions)
+        .flat()
+        .filter(offset => !followsGap(offset, ranges));
+      const notices = [...Object.values(slots), ...[...new Set(Object.values(puts).flat())].filter(offset => !within(offset))];
+      marked += marks.length;
+      const insertions = [
+        ...marks.map(offset => ({ offset, content: bytesOf('<sup data-notice-mark="">*</sup>') })),
+        ...notices.map(offset => ({ offset, content: bytesOf(NOTICE) })),
+      ];
+      const found: Tree.Element[] = [];
+      const tree = outlineOf(textOf(editBytes(bytes, insertions, ranges)), found);
+      expect(found).toHaveLength(insertions.length);
+      expect(tree).toEqual(outlineOf(textOf(editBytes(bytes, [], ranges))));
+    }),
+    { numRuns: 500 },
+  );
+  expect(marked).toBeGreaterThan(20);
+});
+
+test('a page costs no more for what no rule asks for', () => {
+  const source = `<!doctype html><body><main><h1>Radio Example</h1><p class=share>Radio Example</p>${'x'.repeat(5000)}</main>`;
+  const asked = preparation({ used: ['before-headline'], removals: { [SHARE_REMOVAL]: ['.share'] } });
+  const proof = Proof.of(source, 'html') as Proof;
+  const nothing = findChanges(proof, asked);
+  const spent = proof.parsed;
+  expect([nothing.puts, nothing.mentions]).toEqual([{}, new Map()]);
+  const slotAndRemoval = Proof.of(source, 'html') as Proof;
+  findSlots(slotAndRemoval, asked);
+  findRemoval(slotAndRemoval, ['.share']);
+  // One more parse, of both together.
+  expect(spent).toBeLessThan(slotAndRemoval.parsed + source.length + 1000);
 });
 
 test('without edits a page is the very same bytes', () => {

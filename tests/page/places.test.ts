@@ -3,17 +3,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Preparation, Slot } from '../../src/core/edition.ts';
-import { preparePage } from '../../src/page/prepare.ts';
+import { prepareBeginning, preparePage } from '../../src/page/prepare.ts';
 import { Proof } from '../../src/page/proof.ts';
 import { documents } from './documents.ts';
+import { preparation } from './preparation.ts';
 
 const prepare = (html: string, used: Slot[], slots: Preparation['slots'] = {}, contentType = 'text/html; charset=utf-8') =>
-  preparePage(new TextEncoder().encode(html), name => (name === 'content-type' ? contentType : null), {
-    hash: 't',
-    slots,
-    used,
-    removals: {},
-  }).slots;
+  preparePage(new TextEncoder().encode(html), name => (name === 'content-type' ? contentType : null), preparation({ slots, used })).slots;
 
 /** The page with a bar where the slot is. */
 function shown(html: string, slot: Slot, selectors?: string[]): string | undefined {
@@ -99,4 +95,44 @@ test('XHTML has the same slots, and none where it is not well-formed', () => {
   expect(prepare('<html xmlns="http://www.w3.org/1999/xhtml"><body><p>x</body></html>', ['page-top'], {}, 'application/xhtml+xml')).toEqual(
     {},
   );
+});
+
+test.each([
+  ['<html amp>', 'amp'],
+  ['<html \u26a1 lang=en>', 'amp'],
+  ['<html \u26a1\ufe0f>', 'amp'],
+  ['<html amp4ads>', 'html'],
+  ['<html \u26a14email>', 'html'],
+  ['<html class=amp><body amp>', 'html'],
+  ['<p>', 'html'],
+])('a page that begins with %s is %s, whole or begun', (start, surface) => {
+  const header = (name: string) => (name === 'content-type' ? 'text/html; charset=utf-8' : null);
+  for (const prepared of [preparePage, prepareBeginning]) {
+    expect(prepared(new TextEncoder().encode(`<!doctype html>${start}<p>x`), header, preparation()).surface).toBe(surface);
+  }
+  const deep = `${start}${'<div>'.repeat(3000)}`;
+  expect(preparePage(new TextEncoder().encode(deep), header, preparation()).surface).toBe(surface);
+});
+
+describe('a notice in the place of an element', () => {
+  const puts = (html: string, removals: Record<string, string[]>) => {
+    const asked = preparation({ removals, replaced: ['a'] });
+    const page = preparePage(new TextEncoder().encode(html), name => (name === 'content-type' ? 'text/html; charset=utf-8' : null), asked);
+    return (page.puts.a ?? []).map(offset => html.slice(offset, offset + 6));
+  };
+
+  test.each([
+    ['<body><p class=a>1</p><p>x</p><p class=a>2</p>', ['<p cla', '<p cla']],
+    ['<body><p>x <i class=a>1</i></p><div class=a>2</div>', ['<div c']],
+    ['<body><ul><li class=a>1</ul><aside class=a>2</aside>', ['<aside']],
+    ['<body><div hidden><p class=a>1</p></div>', []],
+    ['<body><p class=a>1</p><p class=a>2</p>', ['<p cla']],
+    ['<body><p>x</p>', []],
+  ])('%s', (html, expected) => {
+    expect(puts(html, { a: ['.a'] })).toEqual(expected);
+  });
+
+  test('is looked for only where a rule puts one', () => {
+    expect(puts('<body><p class=b>1</p>', { b: ['.b'] })).toEqual([]);
+  });
 });

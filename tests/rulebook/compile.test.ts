@@ -4,17 +4,25 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { SHARE_REMOVAL } from '../../src/core/edition.ts';
-import { canonicalJson } from '../../src/rulebook/canonical-json.ts';
-import { compileRulebook } from '../../src/rulebook/compile.ts';
+import { canonicalJson } from '../../src/core/canonical-json.ts';
+import { LARGEST_EDITION, SHARE_REMOVAL } from '../../src/core/edition.ts';
+import { compileRulebook, editionSizeProblem } from '../../src/rulebook/compile.ts';
+import { loadRulebook } from '../../src/rulebook/load.ts';
 import { parseRulebook } from '../../src/rulebook/parse.ts';
+import { arbitraryRulebook } from './arbitrary-rulebook.ts';
 
-const STARTER = readFileSync(join(import.meta.dirname, '../../templates/rulebook.yaml'), 'utf8');
+const STARTER = join(import.meta.dirname, '../../templates/rulebook.yaml');
 const everything = readFileSync(join(import.meta.dirname, 'fixtures/everything.valid.yaml'), 'utf8');
 
 async function compiled(source: string, number = 1) {
   const { rulebook, problems } = parseRulebook(source, 'r.yaml');
   expect(problems.filter(problem => problem.severity === 'error')).toEqual([]);
+  return compileRulebook(rulebook!, { number });
+}
+
+/** The starter rulebook with the text of its files changed. */
+async function starter(edit = (text: string) => text, number = 1) {
+  const { rulebook } = loadRulebook(STARTER, file => Buffer.from(edit(readFileSync(file, 'utf8'))));
   return compileRulebook(rulebook!, { number });
 }
 
@@ -30,10 +38,10 @@ const rule = (parts: object) => small({ rules: [{ id: 'r', do: [{ show: 'warning
 
 describe('an edition', () => {
   test.each([
-    ['the starter rulebook', STARTER],
-    ['everything', everything],
-  ])('%s: carries the hash of the rest, and is itself canonical', async (_, source) => {
-    const edition = await compiled(source, 3);
+    ['the starter rulebook', () => starter(undefined, 3)],
+    ['everything', () => compiled(everything, 3)],
+  ])('%s: carries the hash of the rest, and is itself canonical', async (_, compile) => {
+    const edition = await compile();
     const { hash, ...rest } = edition;
     expect(hash).toBe(createHash('sha256').update(canonicalJson(rest)).digest('hex'));
     expect(JSON.stringify(edition)).toBe(canonicalJson(edition));
@@ -41,21 +49,20 @@ describe('an edition', () => {
   });
 
   it('is the same to the byte for the same rulebook, and another for another', async () => {
-    const [first, second] = [await compiled(STARTER), await compiled(STARTER)];
+    const [first, second] = [await starter(), await starter()];
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));
-    expect((await compiled(STARTER.replace('not an offence', 'no offence'))).hash).not.toBe(first.hash);
-    expect((await compiled(STARTER, 2)).hash).not.toBe(first.hash);
+    expect((await starter(text => text.replace('not an offence', 'no offence'))).hash).not.toBe(first.hash);
+    expect((await starter(undefined, 2)).hash).not.toBe(first.hash);
   });
 
   it('does not depend on the order of names', async () => {
-    const documents = [STARTER, everything].map(text => parseYaml(text) as object);
-    const editions = await Promise.all([STARTER, everything].map(text => compiled(text)));
+    const document = fc.oneof(arbitraryRulebook, fc.constant(parseYaml(everything) as object));
     await fc.assert(
-      fc.asyncProperty(fc.nat(documents.length - 1), fc.infiniteStream(fc.nat(1_000_000)), async (which, numbers) => {
-        const edition = await compiled(JSON.stringify(shuffled(documents[which], numbers)));
-        expect(JSON.stringify(edition)).toBe(JSON.stringify(editions[which]));
+      fc.asyncProperty(document, fc.infiniteStream(fc.nat(1_000_000)), async (written, numbers) => {
+        const edition = await compiled(JSON.stringify(shuffled(written, numbers)));
+        expect(JSON.stringify(edition)).toBe(JSON.stringify(await compiled(JSON.stringify(written))));
       }),
-      { numRuns: 25 },
+      { numRuns: 50 },
     );
   });
 
@@ -83,7 +90,7 @@ function shuffled(value: unknown, numbers: Iterator<number>): unknown {
 
 describe('a notice', () => {
   it('has a public name that does not hold its own, stays with it, and differs from those of others', async () => {
-    const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,11}$/);
+    const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,11}$/).filter(text => !/^\d+$/.test(text));
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(name, { minLength: 2, maxLength: 6 }), async names => {
         const text = { en: { heading: 'H', body: 'B' } };
@@ -131,37 +138,77 @@ describe('a notice', () => {
 describe('a reader whose place is not certain', () => {
   const unsure = async (parts: object) => (await compiled(rule(parts))).rules[0]!.unsure;
   const withhold = { withhold: { reason: 'No.' } };
+  const nothing = { unknown: 'skip', tor: 'skip', partial: 'skip', network: 'skip', area: 'skip', border: 'skip' };
 
   it('is warned by a safety rule, but not for a country of which only a part is meant', async () => {
-    expect(await unsure({})).toEqual({ unknown: 'apply', tor: 'apply', partial: 'skip', network: 'apply' });
+    expect(await unsure({})).toEqual({ unknown: 'apply', tor: 'apply', partial: 'skip', network: 'apply', area: 'apply', border: 'apply' });
   });
 
-  test.each(['mandate', 'contract', 'voluntary'])('is left alone by a rule of kind %s', async kind => {
-    expect(await unsure({ basis: { kind } })).toEqual({ unknown: 'skip', tor: 'skip', partial: 'skip', network: 'skip' });
+  test.each(['mandate', 'contract', 'voluntary'])('is left alone by a rule of kind %s, unless well inside an area', async kind => {
+    expect(await unsure({ basis: { kind } })).toEqual({ ...nothing, area: 'apply' });
   });
 
   it('is never shut out, unless the rule says so', async () => {
-    const careful = { unknown: 'skip', tor: 'skip', partial: 'skip', network: 'skip' };
-    expect(await unsure({ do: [{ show: 'warning' }, withhold] })).toEqual(careful);
+    expect(await unsure({ do: [{ show: 'warning' }, withhold] })).toEqual(nothing);
+    expect(await unsure({ do: [withhold], basis: { kind: 'mandate' } })).toEqual(nothing);
     expect(await unsure({ do: [withhold], unknown: 'apply', network: 'apply' })).toEqual({
-      ...careful,
+      ...nothing,
       unknown: 'apply',
       network: 'apply',
     });
+    expect(await unsure({ do: [withhold], area: 'apply' })).toEqual({ ...nothing, area: 'apply' });
   });
 
   it('is treated as the rule says, where it does', async () => {
-    expect(await unsure({ unknown: 'skip', tor: 'skip', partial: 'apply', network: 'skip' })).toEqual({
-      unknown: 'skip',
-      tor: 'skip',
-      partial: 'apply',
-      network: 'skip',
+    const written = fc.record({
+      unknown: fc.constantFrom('apply', 'skip'),
+      tor: fc.constantFrom('apply', 'skip'),
+      partial: fc.constantFrom('apply', 'skip'),
+      network: fc.constantFrom('apply', 'skip'),
+      area: fc.constantFrom('apply', 'skip'),
+      border: fc.constantFrom('apply', 'skip'),
     });
+    await fc.assert(
+      fc.asyncProperty(written, fc.constantFrom('safety', 'mandate'), fc.boolean(), async (answers, kind, withholds) => {
+        expect(await unsure({ ...answers, basis: { kind }, do: [withholds ? withhold : { show: 'warning' }] })).toEqual(answers);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('is treated by the kind of the notice when the rule has no basis', async () => {
     const { rules } = await compiled(small({ rules: [{ id: 'r', do: [{ show: 'warning' }] }] }));
     expect(rules[0]).toMatchObject({ basis: { kind: 'safety' }, unsure: { unknown: 'apply' } });
+    const put = await compiled(small({ rules: [{ id: 'r', do: [{ remove: '.a', put: 'warning' }] }] }));
+    expect(put.rules[0]).toMatchObject({ basis: { kind: 'safety' } });
+  });
+});
+
+describe('what a rule is about', () => {
+  const surfaces = async (parts: object) => (await compiled(rule(parts))).rules[0]!.scope.surfaces;
+  const withhold = { withhold: { reason: 'No.' } };
+
+  it('is pages, where it does not say', async () => {
+    for (const action of [{ show: 'warning' }, { protect: true }, { remove: '.a' }, { acknowledge: { notice: 'warning' } }]) {
+      expect(await surfaces({ do: [action] })).toEqual(['html', 'amp']);
+    }
+    expect(await surfaces({ do: [{ headers: { 'X-Robots-Tag': 'noindex' } }, { redirect: { to: '/b' } }] })).toEqual(['html', 'amp']);
+  });
+
+  it('is whatever the path holds, when it withholds', async () => {
+    expect(await surfaces({ do: [withhold] })).toBeUndefined();
+    expect(await surfaces({ do: [{ show: 'warning' }, withhold], when: { 'content-types': 'image/*' } })).toBeUndefined();
+  });
+
+  it('is everything of a content type, when it puts nothing into pages', async () => {
+    const when = { 'content-types': ['application/pdf'] };
+    expect(await surfaces({ when, do: [{ headers: { 'X-Robots-Tag': 'noindex' } }] })).toBeUndefined();
+    expect(await surfaces({ when, do: [{ headers: { 'X-Robots-Tag': 'noindex' } }, { show: 'warning' }] })).toEqual(['html', 'amp']);
+  });
+
+  it('is what it says, in one order', async () => {
+    expect(await surfaces({ when: { surfaces: ['json', 'html', 'feed'] } })).toEqual(['html', 'feed', 'json']);
+    expect(await surfaces({ when: { surfaces: 'feed' }, do: [withhold] })).toEqual(['feed']);
   });
 });
 
@@ -190,18 +237,76 @@ describe('the preparation of pages', () => {
     expect(edition.preparation.removals).toEqual({ [names[0]!]: ['.x', '.y'], [names[2]!]: ['.x'] });
   });
 
+  it('says where a notice may stand in place of elements, and that it falls back to the beginning of the text', async () => {
+    const edition = await compiled(rule({ do: [{ remove: ['.x', '.y'], put: 'warning' }, { remove: ['.z'] }] }));
+    const { removals, replaced, used } = edition.preparation;
+    expect(replaced.map(name => removals[name])).toEqual([['.x', '.y']]);
+    expect(used).toEqual(['before-body']);
+    expect((await preparation(rule({ do: [{ remove: ['.x', '.y'] }] }))).replaced).toEqual([]);
+  });
+
+  it('lists the names to look for, and the slots of their notes', async () => {
+    const annotate = (names: string[], slot?: string) => ({ annotate: { names, mark: '*', note: 'warning', ...(slot ? { slot } : {}) } });
+    const { mentions, used } = await preparation(
+      rule({ do: [annotate(['Radio Example'], 'page-end'), annotate(['The Bureau', 'Бюро']), annotate(['Radio Example'])] }),
+    );
+    expect(Object.values(mentions)).toEqual(expect.arrayContaining([['Radio Example'], ['The Bureau', 'Бюро']]));
+    expect(Object.keys(mentions)).toHaveLength(2);
+    expect(used).toEqual(['after-body', 'page-end']);
+  });
+
+  it('lists the forms other than pages in which notices are shown, and no others', async () => {
+    const forms = async (...surfaces: string[]) => (await preparation(rule({ when: { surfaces } }))).surfaces;
+    expect(await forms('html', 'json', 'feed')).toEqual(['feed', 'json']);
+    expect(await forms('html', 'amp')).toEqual([]);
+    expect((await preparation(rule({}))).surfaces).toEqual([]);
+    const held = rule({ when: { surfaces: ['feed'] }, do: [{ withhold: { reason: 'No.' } }] });
+    expect((await preparation(held)).surfaces).toEqual([]);
+  });
+
   it('stays the same when wording, places or times change, and differs with slots and removals', async () => {
-    const { hash } = await preparation(STARTER);
+    const unedited = await starter();
+    const edited = (from: string, to: string) => starter(text => text.replaceAll(from, to));
     for (const [from, to] of [
       ['not an offence', 'no offence'],
       ['places: [BY]', 'places: [BY, LT]'],
       ['from: "06:00"', 'from: "05:00"'],
     ] as const) {
-      expect(STARTER).toContain(from);
-      expect((await preparation(STARTER.replaceAll(from, to))).hash).toBe(hash);
+      const other = await edited(from, to);
+      expect(other.hash).not.toBe(unedited.hash);
+      expect(other.preparation.hash).toBe(unedited.preparation.hash);
     }
-    expect((await preparation(STARTER.replaceAll('slot: before-headline', 'slot: page-top'))).hash).not.toBe(hash);
-    expect((await preparation(STARTER.replaceAll('[data-share]', '[data-send]'))).hash).not.toBe(hash);
+    for (const [from, to] of [
+      ['before-headline: .article-head', 'before-headline: .article-top'],
+      ['[data-share]', '[data-send]'],
+    ] as const) {
+      expect((await edited(from, to)).preparation.hash).not.toBe(unedited.preparation.hash);
+    }
+    const hash = async (...actions: object[]) => (await preparation(rule({ do: actions }))).hash;
+    const annotate = { names: ['Radio Example'], mark: '*', note: 'warning' };
+    const hashes = await Promise.all([
+      hash({ show: 'warning' }),
+      hash({ show: 'warning', slot: 'page-end' }),
+      hash({ remove: '.a' }),
+      hash({ remove: '.a', put: 'warning' }),
+      hash({ annotate }),
+      hash({ annotate: { ...annotate, names: ['Radio Sample'] } }),
+    ]);
+    expect(new Set(hashes).size).toBe(hashes.length);
+    expect(await hash({ annotate: { ...annotate, mark: '†', mentions: 'every' } })).toBe(hashes[4]);
+  });
+});
+
+describe('an edition that is too large', () => {
+  it('is told from one that is not', async () => {
+    const edition = await compiled(rule({}));
+    expect(editionSizeProblem(edition)).toBeUndefined();
+    const bytes = new TextEncoder().encode(JSON.stringify(edition)).length;
+    // Two bytes a letter, so that counting letters would not do.
+    const padded = (letters: number) => ({ ...edition, site: { ...edition.site, name: edition.site.name + 'я'.repeat(letters) } });
+    const room = Math.floor((LARGEST_EDITION - bytes) / 2);
+    expect(editionSizeProblem(padded(room))).toBeUndefined();
+    expect(editionSizeProblem(padded(room + 1))?.message).toMatch(/^the edition has 1677721\d bytes; at most 16777216 can be loaded$/);
   });
 });
 

@@ -3,6 +3,7 @@ import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it, test } from 'vitest';
 import { isAllowedLink, renderMarkdown, unwantedIn } from '../../src/rulebook/markdown.ts';
+import { plainText } from '../../src/rulebook/markdown-plain.ts';
 
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   p: [],
@@ -192,6 +193,47 @@ describe('rendering', () => {
     expect(foreign(renderMarkdown(`${'- '.repeat(5000)}x`))).toEqual([]);
     expect(performance.now() - started).toBeLessThan(1000);
     expect(unwantedIn(`one\n\n${'> '.repeat(20)}x`)).toMatchObject([{ line: 3, column: 1 }]);
+  });
+});
+
+describe('as text by itself', () => {
+  test.each([
+    ['A *b* **c**\\\nd\ne', 'A b c\nd e'],
+    ['a\n\nb  \n   c', 'a\n\nb\nc'],
+    ['- a\n- b\n\nc', '- a\n- b\n\nc'],
+    ['- a\n\n  b\n- c\n  - d', '- a\n  b\n- c\n  - d'],
+    ['9. a\n10. b\n    - c', '9. a\n10. b\n    - c'],
+    ['> q\n>\n> r', '> q\n>\n> r'],
+    ['[a](https://x.example/?p=1&q=2 "title")', 'a (https://x.example/?p=1&q=2)'],
+    ['<https://x.example/a>', 'https://x.example/a'],
+    ['[write](mailto:a@b.example) <a@b.example>', 'write (a@b.example) a@b.example'],
+    ['[a](javascript:alert(1))', 'a'],
+    ['a <b>c</b> ![d](/e) &amp; `f`', 'a <b>c</b> d & f'],
+    ['# Title', 'Title'],
+  ])('%j', (text, plain) => expect(plainText(text)).toBe(plain));
+
+  it('says the words of the markup, in the same order, and nothing else but signs and addresses', () => {
+    // Without links, whose addresses come in between, and lists, whose numbers do.
+    const linkless = typed.filter(text => !/\]\(|<\w+:|@|\d/.test(text));
+    const words = (text: string) => text.replaceAll(/[\s>-]+/gu, '');
+    fc.assert(
+      fc.property(linkless, text => {
+        expect(words(plainText(text))).toBe(words(htmlText(parseFragment(renderMarkdown(text)))));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('has no blank at the end of a line and no more than one empty line', () => {
+    fc.assert(
+      fc.property(typed, text => {
+        const plain = plainText(text);
+        expect(plain).toBe(plain.trim());
+        expect(plain).not.toMatch(/[ \t]$/m);
+        expect(plain).not.toMatch(/\n\n\n/);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 

@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { compileRulebook } from '../../src/rulebook/compile.ts';
-import { parseRulebook } from '../../src/rulebook/parse.ts';
+import { loadRulebook } from '../../src/rulebook/load.ts';
 import { formatProblem } from '../../src/rulebook/problems.ts';
 import { runTest } from '../../src/rulebook/run-test.ts';
 
 async function load(path: string) {
-  const { rulebook, problems } = parseRulebook(readFileSync(join(import.meta.dirname, path)), path);
+  const { rulebook, problems } = loadRulebook(join(import.meta.dirname, path), file => (existsSync(file) ? readFileSync(file) : undefined));
   expect(problems.map(formatProblem)).toEqual([]);
   return { tests: rulebook!.tests, edition: await compileRulebook(rulebook!, { number: 1 }) };
 }
@@ -19,7 +19,8 @@ describe('the starter rulebook', () => {
   test.each(starter.tests)('$name', given => expect(runTest(starter.edition, given).failures).toEqual([]));
 
   it('tests every rule that it has', () => {
-    const touched = new Set(starter.tests.flatMap(given => runTest(starter.edition, given).decision.matched));
+    const decisions = starter.tests.map(given => runTest(starter.edition, given).decision);
+    const touched = new Set(decisions.flatMap(({ matched, shadow }) => [...matched, ...shadow]));
     expect([...touched].sort()).toEqual(starter.edition.rules.map(rule => rule.id).sort());
   });
 

@@ -1,6 +1,6 @@
 /** Runs the product as anybody would: `npm start` on a free port, with a store of its own. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,14 +17,15 @@ export interface Running {
 const READY_WITHIN = 60_000;
 
 /**
- * Starts Standfirst with settings (`{ ORIGIN_URL: 'http://127.0.0.1:9000' }`) and waits until it is ready.
- * Throws with what it printed when it ends before that.
+ * Starts Standfirst with settings (`{ ORIGIN_URL: 'http://127.0.0.1:9000' }`), with the starter rulebook or another, and waits until it
+ * is ready. Throws with what it printed when it ends before that.
  */
-export async function startStandfirst(vars: Readonly<Record<string, string>> = {}): Promise<Running> {
+export async function startStandfirst(vars: Readonly<Record<string, string>> = {}, rulebook?: string): Promise<Running> {
   const port = await freePort();
   const store = mkdtempSync(join(tmpdir(), 'standfirst-'));
   const settings = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
-  const args = ['start', '--', '--port', String(port), '--inspector-port', '0', '--persist-to', store, ...settings];
+  const chosen = rulebook === undefined ? [] : ['--rulebook', rulebook];
+  const args = ['start', '--', ...chosen, '--port', String(port), '--inspector-port', '0', '--persist-to', store, ...settings];
   const child = spawn('npm', args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -33,7 +34,11 @@ export async function startStandfirst(vars: Readonly<Record<string, string>> = {
     });
   }
   const url = `http://127.0.0.1:${port}`;
-  const stop = () => end(child, store);
+  const stop = async () => {
+    await end(child, store);
+    // What other tests import is the starter rulebook's.
+    if (rulebook !== undefined) spawnSync('npm', ['run', '--silent', 'build']);
+  };
   const deadline = Date.now() + READY_WITHIN;
   while (!(await isReady(url))) {
     if (child.exitCode !== null || Date.now() > deadline) {

@@ -19,13 +19,16 @@ export interface System {
 /** Milliseconds that the origin of these tests may take. */
 export const ORIGIN_TIMEOUT = 1000;
 
-/** Starts both before the tests of a file and stops them after it. Fails the file where Standfirst has said anything about its readers. */
-export function useSystem(vars: Readonly<Record<string, string>> = GEO_VARS): System {
+/**
+ * Starts both before the tests of a file and stops them after it, with the starter rulebook or another. Fails the file where Standfirst
+ * has said anything about its readers.
+ */
+export function useSystem(vars: Readonly<Record<string, string>> = GEO_VARS, rulebook?: string): System {
   let origin: Origin | undefined;
   let standfirst: Running | undefined;
   beforeAll(async () => {
     origin = await startOrigin();
-    standfirst = await startStandfirst({ ORIGIN_URL: origin.url, ORIGIN_TIMEOUT: String(ORIGIN_TIMEOUT), ...vars });
+    standfirst = await startStandfirst({ ORIGIN_URL: origin.url, ORIGIN_TIMEOUT: String(ORIGIN_TIMEOUT), ...vars }, rulebook);
   });
   afterAll(async () => {
     const output = standfirst?.output() ?? '';

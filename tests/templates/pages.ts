@@ -85,7 +85,7 @@ export function articleWith(text: string): ArticleDocument {
 }
 
 function noticeWith(text: string): Notice {
-  const words = { heading: text, body: '<p>It may be punished.</p>' };
+  const words = { heading: text, body: '<p>It may be punished.</p>', plain: 'It may be punished.' };
   return {
     id: 'n',
     publicId: 'x1',

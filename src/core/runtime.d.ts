@@ -1,0 +1,23 @@
+/** What Node and workerd both have and the core uses. The core knows no more of a platform than this. */
+
+declare class URL {
+  constructor(url: string, base?: string);
+  static canParse(url: string, base?: string): boolean;
+  readonly href: string;
+}
+
+declare class URLPattern {
+  constructor(init: { pathname: string });
+  test(input: { pathname: string }): boolean;
+}
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+
+declare class TextDecoder {
+  constructor(label: string, options: { fatal: boolean });
+  decode(bytes: Uint8Array): string;
+}
+
+declare const crypto: { readonly subtle: { digest(algorithm: string, bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> } };

@@ -1,0 +1,39 @@
+/** Where a decision leads a reader. */
+
+import type { Decision } from '../core/decide.ts';
+import { leadsElsewhere, redirectTarget } from '../core/redirect.ts';
+import { addVary } from './headers.ts';
+import type { Answer } from './page-source.ts';
+
+/**
+ * The address that a rule leads to from `url`, as a `Location`: relative where it is on this site, so that the site's other names stay
+ * what they are. `undefined` where it leads nowhere else: to the page itself, or to nothing that is an address.
+ */
+export function locationFor(template: string, url: URL): string | undefined {
+  const target = redirectTarget(template, `${url.pathname}${url.search}`);
+  const local = !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(template);
+  const address = local ? `${url.origin}${target}` : target;
+  if (!URL.canParse(address, url.origin) || !leadsElsewhere(address, url.href)) return undefined;
+  const { href, pathname, search, hash } = new URL(address, url.origin);
+  // `//host/…` would be read as the address of a host.
+  return local ? `${pathname.startsWith('//') ? '/.' : ''}${pathname}${search}${hash}` : href;
+}
+
+/**
+ * Leads to another address, away from what was asked for; nothing but that address depends on where the reader is.
+ * @param method of the request: who posted an acknowledgement comes by GET (RFC 9110, section 15.4.4)
+ */
+export function redirectResponse(location: string, method: string, { protect }: Decision, from: Answered): Response {
+  const [vary, body] = from.kind === 'page' ? [from.page.vary, from.body] : [from.response.headers.get('vary'), from.response.body];
+  if (body instanceof ReadableStream) body.cancel().catch(() => undefined);
+  return new Response(null, {
+    status: method === 'POST' ? 303 : 302,
+    headers: {
+      location,
+      vary: addVary(vary, 'Accept-Language'),
+      ...(protect ? { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } : { 'cache-control': 'private, no-cache' }),
+    },
+  });
+}
+
+type Answered = Exclude<Answer, { kind: 'failure' }>;
