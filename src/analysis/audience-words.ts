@@ -1,6 +1,7 @@
 /** Many readers in few words. */
 
 import type { Edition } from '../core/edition.ts';
+import { readGroup } from '../rulebook/groups.ts';
 import { placesInside } from '../rulebook/places.ts';
 import { COUNTRIES, type Reader } from './audience.ts';
 import { listed } from './outcome-words-lists.ts';
@@ -30,7 +31,7 @@ export function audienceNames(editions: readonly Edition[], everyone: readonly R
     if (everyone.length > 1 && everyone.every(({ code }) => own.has(code))) return 'everywhere';
     const known = readers.filter(isPlain);
     const region = known.length > 1 ? regions.get(placesKey(known)) : undefined;
-    const places = region !== undefined ? `the region ${region}` : placesWords(known, plain, parts, most);
+    const places = region ?? placesWords(known, plain, parts, most);
     return listed([
       ...(places === '' ? [] : [`in ${places}`]),
       ...(own.has('unknown') ? ['in unknown places'] : []),
@@ -109,9 +110,9 @@ function shortened(readers: readonly Reader[], own: ReadonlySet<string>, parts: 
 
 const MOST_REGIONS = 500;
 
-/** Regions with names of their own, by the places that lie in them for certain. The newest edition's come last, and stay. */
+/** What regions and groups are called, by the places that lie in them for certain. The newest edition's come last, and stay. */
 function namedRegions(editions: readonly Edition[], plain: readonly Reader[]): ReadonlyMap<string, string> {
-  const named = editions.flatMap(({ regions }) => Object.entries(regions).filter(([name]) => !name.startsWith('places:')));
+  const named = editions.flatMap(({ regions }) => Object.entries(regions).filter(([name]) => nameOf(name) !== undefined));
   return new Map(
     named.slice(-MOST_REGIONS).map(([name, region]) => {
       const [inside, except] = [new Set(region.places), new Set(region.except)];
@@ -119,7 +120,14 @@ function namedRegions(editions: readonly Edition[], plain: readonly Reader[]): R
         const country = code.slice(0, 2);
         return !except.has(code) && !except.has(country) && (inside.has(code) || inside.has(country));
       };
-      return [placesKey(plain.filter(holds)), name];
+      return [placesKey(plain.filter(holds)), nameOf(name) ?? name];
     }),
   );
+}
+
+/** What a region of an edition is called: `the region delta`, `the EEA`; `undefined` for places that a rule lists. */
+function nameOf(region: string): string | undefined {
+  const [, listed] = /^places:(.*)$/.exec(region) ?? [];
+  if (listed === undefined) return `the region ${region}`;
+  return listed.includes('+') || typeof readGroup(listed) !== 'string' ? undefined : `the ${listed}`;
 }

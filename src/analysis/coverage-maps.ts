@@ -125,6 +125,12 @@ function mapOf(article: string, seen: ReadonlyMap<Reader, CoverageMark | undefin
     ({ code }) => code.slice(0, 2),
   );
   const countries = readers.filter(({ place, hint }) => hint === undefined && place.kind === 'known' && place.subdivision === undefined);
+  const byCode = new Map(readers.map(reader => [reader.code, reader]));
+  // What a hint changes nothing of goes without saying.
+  const without = ({ base }: NonNullable<Reader['hint']>) => {
+    const plain = byCode.get(base);
+    return plain && seen.get(plain);
+  };
   const differing = (code: string, own: CoverageMark | undefined) => (parts.get(code) ?? []).filter(part => seen.get(part) !== own);
   return {
     article,
@@ -138,7 +144,7 @@ function mapOf(article: string, seen: ReadonlyMap<Reader, CoverageMark | undefin
       return Array.from(groups, ([mark, own]) => ({ country: reader.name, parts: own.map(({ name }) => name), ...marked(mark) }));
     }),
     beside: readers
-      .filter(({ place, hint }) => place.kind !== 'known' || hint !== undefined)
+      .filter(reader => (reader.hint === undefined ? reader.place.kind !== 'known' : seen.get(reader) !== without(reader.hint)))
       .map(reader => ({ name: besideName(reader), ...marked(seen.get(reader)) })),
   };
 }

@@ -217,9 +217,11 @@ function grouped(found: readonly Found[]): Group[] {
 
 function describe(group: Group, wording: (group: Group) => Wording): Change {
   const { readers, articles, languages, times, before, after } = group;
+  const codes = new Set(readers.map(({ code }) => code));
   return {
     ...wording(group),
-    places: readers.map(({ code }) => code),
+    // What holds without a hint holds with it.
+    places: readers.filter(({ hint }) => hint === undefined || !codes.has(hint.base)).map(({ code }) => code),
     articles: articles.map(({ facts }) => facts),
     ...{ languages, times, before, after },
   };
