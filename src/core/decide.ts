@@ -1,4 +1,4 @@
-/** The decision: what one edition says of one article for one reader at one moment, with its reasons. */
+/** The decision: what one edition says of one article for one reader at one moment, and until when. */
 
 import type { ArticleFacts } from './article.ts';
 import { type Action, type Edition, type LocalText, type Rule, SHARE_REMOVAL, type Slot } from './edition.ts';

@@ -112,6 +112,7 @@ function take(lists: ReadonlyMap<string, TimedRules>, key: string, into: TimedRu
  */
 function literalPrefix(pattern: string): string {
   const literal = /^[\w\-.~!$&',;=@/]*/.exec(pattern)?.[0] ?? '';
-  if (/\/\.{1,2}(\/|$)/.test(pattern)) return '';
-  return literal === pattern ? pattern : literal.slice(0, Math.max(0, literal.lastIndexOf('/')));
+  if (/\/\.{1,2}(\/|$)|%2e/i.test(pattern)) return '';
+  if (literal === pattern) return pattern.length > 1 && pattern.endsWith('/') ? pattern.slice(0, -1) : pattern;
+  return literal.slice(0, Math.max(0, literal.lastIndexOf('/')));
 }

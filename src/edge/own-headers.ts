@@ -1,5 +1,7 @@
 /** Security headers of pages of our own. */
 
+import { KEEP_NOTHING } from '../core/decided-headers.ts';
+
 const POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
 
 /** Articles and the front page: may be shown in a frame of the site itself, as the local viewer does. */
@@ -13,7 +15,6 @@ export const PAGE_POLICY = {
 export const OWN_PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': `${POLICY}; frame-src 'self'; frame-ancestors 'self'`,
-  'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
+  ...KEEP_NOTHING,
 } as const;

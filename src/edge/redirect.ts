@@ -1,6 +1,7 @@
 /** Where a decision leads a reader. */
 
 import type { Decision } from '../core/decide.ts';
+import { decidedHeaders } from '../core/decided-headers.ts';
 import { leadsElsewhere, redirectTarget } from '../core/redirect.ts';
 import { addVary } from './headers.ts';
 import type { Answer } from './page-source.ts';
@@ -23,7 +24,7 @@ export function locationFor(template: string, url: URL): string | undefined {
  * Leads to another address, away from what was asked for; nothing but that address depends on where the reader is.
  * @param method of the request: who posted an acknowledgement comes by GET (RFC 9110, section 15.4.4)
  */
-export function redirectResponse(location: string, method: string, { protect }: Decision, from: Answered): Response {
+export function redirectResponse(location: string, method: string, decision: Decision, from: Answered): Response {
   const [vary, body] = from.kind === 'page' ? [from.page.vary, from.body] : [from.response.headers.get('vary'), from.response.body];
   if (body instanceof ReadableStream) body.cancel().catch(() => undefined);
   return new Response(null, {
@@ -31,7 +32,8 @@ export function redirectResponse(location: string, method: string, { protect }: 
     headers: {
       location,
       vary: addVary(vary, 'Accept-Language'),
-      ...(protect ? { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } : { 'cache-control': 'private, no-cache' }),
+      'cache-control': 'private, no-cache',
+      ...decidedHeaders(decision),
     },
   });
 }

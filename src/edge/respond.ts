@@ -1,5 +1,6 @@
 /** From an answer to a response: validators, cache headers, 304 and HEAD. */
 
+import { KEEP_NOTHING } from '../core/decided-headers.ts';
 import { pageTypeOf } from '../page/media-type.ts';
 import type { StoredPage } from '../page/stored-page.ts';
 import { isForPeople } from './article-facts.ts';
@@ -102,8 +103,7 @@ function sayOfOther(headers: Headers, { said, regional }: DecidedOther): void {
 }
 
 function keepNothing(headers: Headers): void {
-  headers.set('cache-control', 'no-store');
-  headers.set('referrer-policy', 'no-referrer');
+  for (const [name, value] of Object.entries(KEEP_NOTHING)) headers.set(name, value);
 }
 
 /** Weak: with its content decoded, recoded and copied a page is equivalent and not the same bytes. */

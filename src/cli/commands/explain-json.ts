@@ -2,6 +2,7 @@
 
 import { Temporal } from 'temporal-polyfill';
 import type { Annotated, Decision, OUTCOMES } from '../../core/decide.ts';
+import { decidedHeaders } from '../../core/decided-headers.ts';
 import { type Edition, SLOTS, type Slot } from '../../core/edition.ts';
 import type { Explanation, Missed } from '../../core/explain.ts';
 import { redirectTarget } from '../../core/redirect.ts';
@@ -59,12 +60,8 @@ export function removedSelectors({ preparation }: Edition, { removals }: Decisio
   return [...new Set(removals.flatMap(({ removal }) => preparation.removals[removal] ?? []))];
 }
 
-/** Response headers that follow from a decision; those that keep a reader safe cannot be set aside by a rule. */
-export function headersOf({ headers, protect, outcome, redirect }: Decision, pathAndQuery: string): Record<string, string> {
-  return {
-    ...headers,
-    ...(redirect === undefined ? {} : { location: redirectTarget(redirect.to, pathAndQuery) }),
-    ...(protect || outcome === 'withhold' ? { 'cache-control': 'no-store' } : {}),
-    ...(protect ? { 'referrer-policy': 'no-referrer' } : {}),
-  };
+/** Response headers that follow from a decision. */
+export function headersOf(decision: Decision, pathAndQuery: string): Record<string, string> {
+  const { redirect } = decision;
+  return { ...decidedHeaders(decision), ...(redirect === undefined ? {} : { location: redirectTarget(redirect.to, pathAndQuery) }) };
 }
