@@ -2,6 +2,7 @@
 
 import { html, raw } from 'hono/html';
 import type { Notice, NoticeText } from '../src/core/edition.ts';
+import { MARK_ATTRIBUTE, NOTICE_ATTRIBUTE, NOTICES_MEMBER } from '../src/core/markup-names.ts';
 
 export const NOTICE_PATH = '/-/notices/';
 
@@ -29,7 +30,7 @@ export function noticeMarkup(notice: Notice, { languages, slot, style, base, xht
   const namespace = raw(xhtml ? ' xmlns="http://www.w3.org/1999/xhtml"' : '');
   const look = amp ? raw(` style="${AMP_STYLE[notice.size]}"`) : '';
   const sheet = amp ? '' : html`<link rel="stylesheet" href="${base}${style}" />`;
-  return html`<section${namespace} class="standfirst-notice" data-notice="${notice.publicId}" data-size="${notice.size}" aria-labelledby="${id(languages[0] ?? '')}"${look}>${sheet}${parts}</section>`.toString();
+  return html`<section${namespace} class="standfirst-notice" ${raw(NOTICE_ATTRIBUTE)}="${notice.publicId}" data-size="${notice.size}" aria-labelledby="${id(languages[0] ?? '')}"${look}>${sheet}${parts}</section>`.toString();
 }
 
 /** The page's own colours, which are readable together, and a border that sets the notice apart. */
@@ -40,7 +41,7 @@ const AMP_STYLE: Readonly<Record<Notice['size'], string>> = {
 
 /** The mark behind a mention in the text of a page: well-formed as HTML and as XML. */
 export function markMarkup(mark: string): string {
-  return html`<sup data-notice-mark="">${mark}</sup>`.toString();
+  return html`<sup ${raw(MARK_ATTRIBUTE)}="">${mark}</sup>`.toString();
 }
 
 interface Text {
@@ -96,7 +97,7 @@ export function entriesFor(form: EntryForm, notices: readonly ShownEntry[], fram
   if (form === 'rss') return entries.map(rssItem).join('');
   if (form === 'atom') return entries.map(entry => atomEntry(entry, frame)).join('');
   if (form === 'json-feed') return entries.map(entry => `${asciiJson(feedItem(entry))},`).join('');
-  return `"_standfirst":${asciiJson({ notices: entries.flatMap(objectMembers) })},`;
+  return `"${NOTICES_MEMBER}":${asciiJson({ notices: entries.flatMap(objectMembers) })},`;
 }
 
 interface Entry {

@@ -1,9 +1,12 @@
 /** Articles that rules can tell apart: one about which no rule says anything, and for each scope those that just meet it. */
 
 import type { ArticleFacts } from '../core/article.ts';
-import { normalName, normalPath, pathMatcher } from '../core/article-path.ts';
+import { normalName } from '../core/article-path.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
 import { type Edition, type Scope, SURFACES, type Surface } from '../core/edition.ts';
+import { defined } from '../rulebook/defined.ts';
 import { articleWords } from './outcome-words-articles.ts';
+import { matchesAny, pathExample } from './overlap-paths.ts';
 
 /** An article that stands for all that rules do not tell from it. */
 export interface SampleArticle {
@@ -61,11 +64,12 @@ export function distinctScopes(editions: readonly Edition[]): readonly Scope[] {
   return distinct(editions.flatMap(({ rules }) => rules.map(({ scope }) => scope)));
 }
 
-const distinct = (scopes: readonly Scope[]): readonly Scope[] => [...new Map(scopes.map(scope => [scopeKey(scope), scope])).values()];
+const distinct = (scopes: readonly Scope[]): readonly Scope[] => [...new Map(scopes.map(scope => [canonicalJson(scope), scope])).values()];
 
-const scopeKey = (scope: Scope): string => JSON.stringify(Object.entries(scope).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-/** An article that meets two scopes at once, if one can be made: there the order of rules and what beats what show. */
+/**
+ * An article that meets two scopes at once, if one can be made: there the order of rules and what beats what show. The same one
+ * whichever comes first.
+ */
 export function articleOfBoth(one: SampleArticle, other: SampleArticle, scopes: readonly Scope[]): SampleArticle | undefined {
   const [a, b] = [one.facts, other.facts];
   const path = pathOfBoth(a.path, b.path, scopes);
@@ -96,7 +100,7 @@ export function givenArticle(facts: ArticleFacts): SampleArticle {
 }
 
 const together = (a: readonly string[], b: readonly string[]): readonly string[] => [
-  ...new Map([...a, ...b].map(name => [normalName(name), name])).values(),
+  ...new Map([...a, ...b].sort().map(name => [normalName(name), name])).values(),
 ];
 
 function pathOfBoth(a: string, b: string, scopes: readonly Scope[]): string | undefined {
@@ -105,12 +109,12 @@ function pathOfBoth(a: string, b: string, scopes: readonly Scope[]): string | un
   if (a === blank) return b;
   // Both stand for patterns: one of them may fit the other's as well.
   const meets = (path: string, like: string) =>
-    scopes.filter(({ paths }) => paths && matches(paths, like)).every(({ paths }) => matches(paths!, path));
-  return [a, b].find(path => meets(path, a) && meets(path, b));
+    scopes.filter(({ paths }) => paths && matchesAny(paths, like)).every(({ paths }) => matchesAny(paths!, path));
+  return [a, b].sort().find(path => meets(path, a) && meets(path, b));
 }
 
 function keep(found: Map<string, SampleArticle>, article: SampleArticle): void {
-  const text = JSON.stringify(Object.entries(article.facts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const text = canonicalJson(article.facts);
   if (!found.has(text)) found.set(text, article);
 }
 
@@ -129,8 +133,10 @@ function samplesOf(scope: Scope, forms: readonly Form[], blank: string, most: nu
       const pick = <T>(list: readonly T[] | undefined): T | undefined => list?.[index % list.length];
       const one = <T>(list: readonly T[] | undefined): readonly T[] => (list ? [pick(list)!] : []);
       const facts = {
-        ...told({ site: pick(sites)?.replace(/^\*\./, 'www.'), id: pick(articles), language: pick(languages), published: pick(dates) }),
-        ...told({ contentType: pick(contentTypes)?.replace('/*', '/example') }),
+        ...defined({
+          ...{ site: pick(sites)?.replace(/^\*\./, 'www.'), id: pick(articles), language: pick(languages), published: pick(dates) },
+          contentType: pick(contentTypes)?.replace('/*', '/example'),
+        }),
         tags: one(tags),
         sections: one(sections),
         authors: one(authors),
@@ -145,10 +151,6 @@ const isBlank = (scope: Scope): boolean => Object.keys(scope).every(name => name
 function sample(facts: Partial<ArticleFacts>, path: string, form: Form, blank: boolean, nowhere = path): SampleArticle {
   const whole: ArticleFacts = { path, ...(form === 'file' ? {} : { surface: form }), tags: [], sections: [], authors: [], ...facts };
   return { facts: whole, words: articleWords(whole, nowhere), blank };
-}
-
-function told<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** One form of each set of forms that all scopes treat alike; pages first. */
@@ -170,46 +172,10 @@ function blankPath(scopes: readonly Scope[]): string {
   if (known === undefined) {
     const patterns = [...new Set(scopes.flatMap(({ paths }) => paths ?? []))];
     const names = ['/an-article', '/some-article', '/no-rule/names/this', '/2001/01/an-article-that-no-rule-names.html'];
-    const fits = (path: string) => patterns.filter(pattern => matches([pattern], path)).length;
+    const fits = (path: string) => patterns.filter(pattern => matchesAny([pattern], path)).length;
     known = names.reduce((best, next) => (fits(next) < fits(best) ? next : best));
     blanks.set(scopes, known);
   }
   return known;
 }
 const blanks = new WeakMap<readonly Scope[], string>();
-
-/** A normal path that fits a URLPattern pathname; `undefined` where none could be made. */
-export function pathExample(pattern: string): string | undefined {
-  for (const word of ['example', '1', '2026', 'a', 'a-1', '01']) {
-    const path = pattern
-      .replace(/\\(.)|\((?:\\.|[^()\\])*\)/g, (whole, escaped: string | undefined) => escaped ?? (whole === '' ? '' : '*'))
-      .replace(/[{}]/g, '')
-      .replace(/:[A-Za-z_$][\w$]*\*?[?+*]?/g, word)
-      .replace(/\*[?+*]?/g, word)
-      .replace(/\?/g, '');
-    if (normalPath(path) === path && matches([pattern], path)) return path;
-  }
-  const literal = normalPath(pattern);
-  return literal.startsWith('/') && matches([pattern], literal) ? literal : undefined;
-}
-
-const matchers = new Map<string, (path: string) => boolean>();
-
-function matches(patterns: readonly string[], path: string): boolean {
-  return patterns.some(pattern => {
-    let test = matchers.get(pattern);
-    if (test === undefined) {
-      test = matcherOf(pattern);
-      matchers.set(pattern, test);
-    }
-    return test(path);
-  });
-}
-
-function matcherOf(pattern: string): (path: string) => boolean {
-  try {
-    return pathMatcher([pattern]);
-  } catch {
-    return () => false; // A rulebook that was checked has no such pattern.
-  }
-}

@@ -1,9 +1,10 @@
 /** Many readers in few words. */
 
 import type { Edition } from '../core/edition.ts';
+import { isByReader } from '../core/time.ts';
 import { readGroup } from '../rulebook/groups.ts';
-import { placesInside } from '../rulebook/places.ts';
-import { COUNTRIES, type Reader } from './audience.ts';
+import { allCountries, placesInside } from '../rulebook/places.ts';
+import type { Reader } from './audience.ts';
 import { listed } from './outcome-words-lists.ts';
 
 export interface AudienceWords {
@@ -26,6 +27,8 @@ export function audienceNames(editions: readonly Edition[], everyone: readonly R
     everyone.filter(({ hint }) => hint !== undefined),
     ({ hint }) => hint!.words,
   );
+  // A rule about some region goes by the clocks of that region only.
+  const anyClock = editions.some(({ rules }) => rules.some(({ region, times }) => region === undefined && isByReader(times)));
   return (readers, { most = 6 } = {}) => {
     const own = new Set(readers.map(({ code }) => code));
     if (everyone.length > 1 && everyone.every(({ code }) => own.has(code))) return 'everywhere';
@@ -36,7 +39,7 @@ export function audienceNames(editions: readonly Edition[], everyone: readonly R
       ...(places === '' ? [] : [`in ${places}`]),
       ...(own.has('unknown') ? ['in unknown places'] : []),
       ...(own.has('tor') ? ['on Tor'] : []),
-      ...Array.from(hinted, ([words, all]) => hintWords(words, all, own, most)).filter(text => text !== ''),
+      ...Array.from(hinted, ([words, all]) => hintWords(words, all, own, { most, anyClock })).filter(text => text !== ''),
     ]);
   };
 }
@@ -60,7 +63,7 @@ function placesWords(
   const own = new Set(known.map(({ code }) => code));
   if (known.length === 0) return '';
   const missing = plain.filter(({ code }) => !own.has(code));
-  const world = plain.length >= COUNTRIES.length;
+  const world = plain.length >= allCountries().length;
   if (world && missing.length === 0) return 'every country';
   const names = shortened(known, own, parts);
   const others = shortened(missing, new Set(missing.map(({ code }) => code)), parts);
@@ -71,12 +74,17 @@ function placesWords(
 }
 
 /** Readers of whom the same is known beside the country; those whose country is named anyway go without saying. */
-function hintWords(words: string, all: readonly Reader[], own: ReadonlySet<string>, most: number): string {
+function hintWords(
+  words: string,
+  all: readonly Reader[],
+  own: ReadonlySet<string>,
+  { most, anyClock }: { readonly most: number; readonly anyClock: boolean },
+): string {
   const apart = all.filter(({ hint }) => !own.has(hint!.base));
   const here = apart.filter(({ code }) => own.has(code));
   const [known, unknown] = [here.filter(isKnown), here.filter(reader => !isKnown(reader))];
   const places = known.map(({ name }) => name.slice(0, name.length - words.length - 2));
-  const everywhere = known.length === apart.filter(isKnown).length;
+  const everywhere = known.length === apart.filter(isKnown).length && (anyClock || !known.some(hasZone));
   return listed([
     ...(known.length === 0
       ? []
@@ -86,6 +94,8 @@ function hintWords(words: string, all: readonly Reader[], own: ReadonlySet<strin
 }
 
 const isKnown = ({ place }: Reader): boolean => place.kind === 'known';
+
+const hasZone = ({ place }: Reader): boolean => place.kind !== 'tor' && place.zone !== undefined;
 
 function shortList(names: readonly string[], most: number): string {
   return names.length <= most + 1 ? listed(names) : listed([...names.slice(0, most), `${names.length - most} other places`]);

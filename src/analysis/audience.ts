@@ -1,19 +1,19 @@
 /** Which readers editions can tell apart: every country, the parts that regions name, and what may be known beside the country. */
 
-import { iso31661 } from 'iso-3166';
 import type { Edition, Region } from '../core/edition.ts';
 import { codeOf, type Place, placeFrom, placeFromCode, TOR, UNKNOWN } from '../core/place.ts';
 import { standing } from '../core/region.ts';
 import { isByReader } from '../core/time.ts';
 import { zonesOf } from '../core/zones.ts';
 import { placeName } from '../rulebook/place-names.ts';
+import { allCountries } from '../rulebook/places.ts';
 import { type Hint, hintsOf } from './audience-hints.ts';
 
 /** A reader by all that is known of where they are. */
 export interface Reader {
   /** `UA-43`, `tor`, `unknown`; hints follow: `DE AS201776`, `UA 48.01,37.8`, `RU Europe/Samara`. See `readerFrom`. */
   readonly code: string;
-  /** In English, as it stands behind "in". */
+  /** In English, as it stands behind "in"; `nameAlone` has it for tables. */
   readonly name: string;
   readonly place: Place;
   /** What is known beside the country, in words: `on network AS201776`; and the code of the same reader without. */
@@ -25,12 +25,6 @@ export interface ReaderClass {
   readonly readers: readonly Reader[];
   readonly place: Place;
 }
-
-/** Kosovo has no code of ISO; `XK` is what networks send. */
-export const COUNTRIES: readonly string[] = [
-  ...iso31661.filter(({ state }) => state === 'assigned').map(({ alpha2 }) => alpha2),
-  'XK',
-].sort();
 
 /** More places with hints than this are not looked at, even thoroughly. */
 const MOST_WITH_HINTS = 2000;
@@ -113,13 +107,24 @@ function withHint(reader: Reader, { network, point, zone }: Hint): Reader {
   };
 }
 
+/** The parts of countries of which editions say anything, by the country. */
+export type CountryParts = ReadonlyMap<string, readonly string[]>;
+
+export function partsOf(editions: readonly Edition[]): CountryParts {
+  const codes = editions.flatMap(({ subdivisions, zones }) => [...Object.values(subdivisions).flat(), ...Object.keys(zones)]);
+  const parts = codes.filter(code => {
+    const place = code.includes('-') ? placeFromCode(code) : undefined;
+    // Another spelling of a place that is there anyway is no place of its own.
+    return place !== undefined && codeOf(place) === code;
+  });
+  return Map.groupBy(new Set(parts), code => code.slice(0, 2));
+}
+
 function plainReaders(editions: readonly Edition[]): Reader[] {
-  const parts = editions.flatMap(({ subdivisions, zones }) => [...Object.values(subdivisions).flat(), ...Object.keys(zones)]);
-  const codes = [...new Set([...COUNTRIES, ...parts.filter(code => code.includes('-'))])].sort();
+  const codes = [...allCountries(), ...[...partsOf(editions).values()].flat()].sort();
   const known = codes.flatMap(code => {
     const place = placeFromCode(code);
-    // Another spelling of a place that is there anyway is no place of its own.
-    return place === undefined || codeOf(place) !== code ? [] : [{ code, name: placeName(code), place }];
+    return place === undefined ? [] : [{ code, name: placeName(code), place }];
   });
   return [...known, { code: 'unknown', name: placeName('unknown'), place: UNKNOWN }, { code: 'tor', name: placeName('tor'), place: TOR }];
 }
@@ -141,8 +146,14 @@ function keyOf(edition: Edition): (place: Place) => string {
     }
     if (networks.length > 0 || areas.length > 0) hinted.push(index);
   }
-  const clocks = edition.rules.some(({ times }) => isByReader(times));
+  const byReader = edition.rules.filter(({ times }) => isByReader(times));
+  const timed = new Set(byReader.flatMap(({ region }) => (region === undefined ? [] : JSON.stringify(edition.regions[region]))));
+  const clocked = regions.map(region => timed.has(JSON.stringify(region)));
+  // A hint brings readers of any place, and of any clock, into a region.
+  const everywhere = byReader.some(({ region }) => region === undefined) || hinted.some(index => clocked[index]);
   return place => {
+    // A reader's clock matters only to rules that may be about the reader.
+    let clocks = everywhere || (place.kind !== 'known' && byReader.length > 0);
     // Tor, and a place that is not known, are to every region what they are to one: only a hint tells regions apart.
     const hints = place.kind !== 'tor' && (place.network !== undefined || place.point !== undefined) ? hinted : [];
     const candidates = new Set([...(place.kind === 'known' ? (byCountry.get(place.country) ?? []) : []), ...hints]);
@@ -150,9 +161,9 @@ function keyOf(edition: Edition): (place: Place) => string {
       .sort((a, b) => a - b)
       .flatMap(index => {
         const answer = standing(regions[index]!, place, edition.subdivisions);
-        return answer === 'out' || String(answer) === 'unknown'
-          ? []
-          : [`${index}${typeof answer === 'string' ? answer : answer.join('+')}`];
+        if (answer === 'out' || String(answer) === 'unknown') return [];
+        clocks ||= clocked[index]!;
+        return [`${index}${typeof answer === 'string' ? answer : answer.join('+')}`];
       });
     const clock = clocks ? zonesOf(edition, place).join(' ') : '';
     return `${place.kind} ${answers.join()} ${clock}`;

@@ -1,6 +1,7 @@
 /** What a reader gets for a decision: everything that can be observed, and nothing of how the rulebook says it. */
 
-import { type Decision, decide, type ShownNotice } from '../core/decide.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
+import type { Decision, ShownNotice } from '../core/decide.ts';
 import { type Edition, type LocalText, type Notice, type NoticeText, SLOTS } from '../core/edition.ts';
 
 /** A notice as a reader sees it: texts of the languages shown, or all where a page of its own is linked. */
@@ -62,19 +63,16 @@ export function outcomeOf(edition: Edition, decision: Decision): Outcome {
   };
 }
 
-/** Decides, and says what the reader gets. Arguments as of `decide`. */
-export function outcomeFor(edition: Edition, ...asked: Parameters<typeof decide> extends [Edition, ...infer Rest] ? Rest : never): Outcome {
-  return outcomeOf(edition, decide(edition, ...asked));
-}
-
 /** Equal for outcomes that a reader cannot tell apart. */
-export function outcomeKey(outcome: Outcome): string {
-  const withoutIds = (_: string, value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null || !('looks' in value)) return value;
-    const { id: _id, ...rest } = value as SeenNotice;
-    return rest;
-  };
-  return JSON.stringify({ ...outcome, headers: Object.entries(outcome.headers).sort(([a], [b]) => (a < b ? -1 : 1)) }, withoutIds);
+export function outcomeKey({ notices, gates, removals, annotations, ...rest }: Outcome): string {
+  const seen = ({ id: _, ...notice }: SeenNotice) => notice;
+  return canonicalJson({
+    ...rest,
+    notices: notices.map(seen),
+    gates: gates.map(seen),
+    removals: removals.map(({ selectors, put }) => ({ selectors, put: put && seen(put) })),
+    annotations: annotations.map(({ note, ...more }) => ({ ...more, note: seen(note) })),
+  });
 }
 
 /** Whether a reader gets the publisher's page untouched. */

@@ -6,6 +6,7 @@ import { classesOf, placesOfInterest, type Reader, type ReaderClass } from './au
 import { articlesOfInterest, type SampleArticle } from './audience-articles.ts';
 import { isUntouched, type Outcome, outcomeKey, outcomeOf } from './coverage-outcome.ts';
 import { decisionsThrough, mergeIntervals, YEAR } from './moments.ts';
+import { OTHER_LANGUAGE } from './outcome-words-articles.ts';
 
 export interface CoverageOptions {
   /** Epoch milliseconds. */
@@ -24,7 +25,7 @@ export interface CoverageOptions {
 export interface CoverageRow {
   readonly readers: readonly Reader[];
   readonly article: SampleArticle;
-  /** BCP 47: the only one that the reader reads. */
+  /** BCP 47: the only one that the reader reads. `OTHER_LANGUAGE` stands for any that no text has. */
   readonly language: string;
   readonly outcome: Outcome;
   /** Equal for outcomes that no reader can tell apart. */
@@ -75,12 +76,8 @@ export function languagesOfInterest(editions: readonly Edition[]): readonly stri
       ...rules.flatMap(({ actions }) => actions.flatMap(action => (action.type === 'redirect' ? Object.keys(action.byLanguage) : []))),
     ]),
   );
-  const none = RARE.find(language => ![...known].some(tag => tag.split('-')[0] === language));
-  return [...known, ...(none === undefined ? [] : [none])];
+  return [...known.add(OTHER_LANGUAGE)];
 }
-
-/** Languages in which a notice is seldom written. */
-const RARE = ['eo', 'la', 'ia', 'vo', 'io', 'cu', 'pi'];
 
 type Found = Pick<CoverageRow, 'outcome' | 'key' | 'from' | 'until'>;
 

@@ -1,7 +1,8 @@
 /** Which rules two editions do not have in common: only where one of those has a say can anything be different. */
 
 import type { ArticleFacts } from '../core/article.ts';
-import type { Action, Edition, Region, Scope } from '../core/edition.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
+import { type Action, type Edition, type Region, type Scope, SHARE_REMOVAL } from '../core/edition.ts';
 import { indexOf } from '../core/edition-index.ts';
 import type { Place } from '../core/place.ts';
 import { isByReader } from '../core/time.ts';
@@ -35,7 +36,7 @@ export function changedRules(old: Edition, next: Edition): ChangedRules {
     ...after.flatMap((_, index) => (kept.right.has(index) ? [] : [indexOf(next).rules[index]!])),
   ];
   // Rules with the same scope are asked once.
-  const scopes = new Map(changed.map(rule => [JSON.stringify(rule.rule.scope), rule]));
+  const scopes = new Map(changed.map(rule => [canonicalJson(rule.rule.scope), rule]));
   return {
     any: changed.length > 0,
     scopes: Array.from(scopes.values(), ({ rule }) => rule.scope),
@@ -66,40 +67,36 @@ function contentsOf(edition: Edition): string[] {
     const where = region === undefined ? 'everywhere' : regions.get(region);
     const clocks = isByReader(times) ? [zones, edition.site.timeZone] : [];
     const says = actions.map(action => actionContent(edition, action));
-    return stable([shadow, where, region === undefined ? [] : unsure, scope, times, clocks, says, ifImpossible]);
+    return canonicalJson({ shadow, where, unsure: region === undefined ? undefined : unsure, scope, times, clocks, says, ifImpossible });
   });
 }
 
 function regionContent({ subdivisions }: Edition, region: Region | undefined): string {
   const codes = region === undefined ? [] : [...region.places, ...region.except];
   const split = new Set(codes.filter(code => code.includes('-')).map(code => code.slice(0, 2)));
-  return stable([region, [...split].sort().map(country => [country, subdivisions[country]])]);
+  return canonicalJson({ region, split: Object.fromEntries([...split].map(country => [country, subdivisions[country]])) });
 }
 
-function actionContent({ notices, preparation, site }: Edition, action: Action): unknown {
-  const told = (id: string) => [id, notices[id], site.languages];
+function actionContent({ notices, preparation, site }: Edition, action: Action): object {
+  const told = (id: string) => ({ id, notice: notices[id], languages: site.languages });
   switch (action.type) {
     case 'show':
     case 'acknowledge':
-      return [action, told(action.notice)];
+      return { ...action, told: told(action.notice) };
     case 'remove':
-      return [{ ...action, removal: '' }, preparation.removals[action.removal], action.put && told(action.put)];
+      return { ...action, removal: preparation.removals[action.removal], told: action.put === undefined ? undefined : told(action.put) };
     case 'protect':
-      return [action, preparation.removals.share];
+      return { ...action, removal: preparation.removals[SHARE_REMOVAL] };
     case 'annotate':
-      return [action.annotation, preparation.mentions[action.annotation.mentions], told(action.annotation.note)];
+      return {
+        type: action.type,
+        ...action.annotation,
+        mentions: preparation.mentions[action.annotation.mentions],
+        told: told(action.annotation.note),
+      };
     default:
       return action;
   }
-}
-
-/** JSON with members in order. */
-function stable(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 /**

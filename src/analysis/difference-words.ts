@@ -1,12 +1,12 @@
 /** A change for readers, in words. */
 
-import type { Edition, NoticeText } from '../core/edition.ts';
+import { type Edition, type NoticeText, SHARE_REMOVAL } from '../core/edition.ts';
 import type { Reader } from './audience.ts';
 import type { SampleArticle } from './audience-articles.ts';
 import { audienceNames } from './audience-words.ts';
 import { articlesWords } from './coverage-groups.ts';
 import { type Outcome, type SeenNotice, textKey } from './coverage-outcome.ts';
-import { headingOf, languageRule, reasonOf, slotWords } from './outcome-words.ts';
+import { headingOf, languageRule, namedRemovals, reasonOf, slotWords } from './outcome-words.ts';
 import { languageName, momentWords } from './outcome-words-articles.ts';
 import { listed } from './outcome-words-lists.ts';
 
@@ -57,7 +57,7 @@ export function wordingOf({ old, next, everyone, articles: all, languages: spoke
 }
 
 /** `from 2026-12-01 00:00 UTC until 2027-01-01 00:00 UTC`; more than two times are counted. */
-export function timesWords(times: readonly { readonly from: number; readonly until: number }[], now: number): string {
+function timesWords(times: readonly { readonly from: number; readonly until: number }[], now: number): string {
   const one = ({ from, until }: { readonly from: number; readonly until: number }) =>
     [...(from > now ? [`from ${momentWords(from)}`] : []), ...(until < Infinity ? [`until ${momentWords(until)}`] : [])].join(' ');
   const few = times.slice(0, times.length === 2 ? 2 : 1).map(one);
@@ -75,9 +75,9 @@ export function changeOf(old: Edition, next: Edition, before: Outcome, after: Ou
     ...withheldParts(old, next, before, after),
     ...redirectParts(before, after),
     ...noticeParts(old, next, before, after),
-    ...removalParts(before, after),
+    ...removalParts(old, next, before, after),
     ...annotationParts(old, next, before, after),
-    ...protectParts(before, after),
+    ...protectParts(old, next, before, after),
     ...headerParts(before, after),
   ];
   return parts.length > 0 ? parts : ['will get the same in another way'];
@@ -189,14 +189,9 @@ function changedText(old: Edition, next: Edition, id: string): string[] {
   ];
 }
 
-function removalParts(before: Outcome, after: Outcome): string[] {
-  const key = ({ selectors }: Outcome['removals'][number]) => selectors.join(', ');
-  const share = (outcome: Outcome, entry: Outcome['removals'][number]) =>
-    outcome.protect && entry.put === undefined && entry.selectors.length > 3;
-  const [was, is] = [before, after].map(outcome => outcome.removals.filter(entry => !share(outcome, entry)).map(key)) as [
-    string[],
-    string[],
-  ];
+function removalParts(old: Edition, next: Edition, before: Outcome, after: Outcome): string[] {
+  const elements = ({ selectors }: Outcome['removals'][number]) => selectors.join(', ');
+  const [was, is] = [namedRemovals(old, before).map(elements), namedRemovals(next, after).map(elements)];
   const [gone, back] = [is.filter(name => !was.includes(name)), was.filter(name => !is.includes(name))];
   return [...gone.map(name => `will no longer get the elements ${name}`), ...back.map(name => `will get the elements ${name} again`)];
 }
@@ -214,7 +209,7 @@ function annotationParts(old: Edition, next: Edition, before: Outcome, after: Ou
   ];
 }
 
-function protectParts({ protect: was, removals: had }: Outcome, { protect: is, removals: has }: Outcome): string[] {
+function protectParts(old: Edition, next: Edition, { protect: was, outcome: then }: Outcome, { protect: is, outcome }: Outcome): string[] {
   if (was !== is) {
     return [
       is
@@ -222,8 +217,9 @@ function protectParts({ protect: was, removals: had }: Outcome, { protect: is, r
         : 'will no longer be protected: share buttons are back, pages may be stored',
     ];
   }
-  const other = JSON.stringify(had.map(({ selectors }) => selectors)) !== JSON.stringify(has.map(({ selectors }) => selectors));
-  return is && other && had.length > 0 && has.length > 0 ? ['will have other elements taken out'] : [];
+  const [had, has] = [old, next].map(({ preparation }) => preparation.removals[SHARE_REMOVAL]?.join('\n'));
+  const hasPage = [then, outcome].every(given => given !== 'withhold' && given !== 'redirect');
+  return is && hasPage && had !== has ? ['will have other elements taken out for their protection'] : [];
 }
 
 function headerParts({ headers: was }: Outcome, { headers: is }: Outcome): string[] {

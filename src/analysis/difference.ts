@@ -1,6 +1,7 @@
 /** What changes for whom, from one edition to another: of what readers get, not of what the rulebook says. */
 
 import type { ArticleFacts } from '../core/article.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
 import { decide } from '../core/decide.ts';
 import type { Edition } from '../core/edition.ts';
 import type { Place } from '../core/place.ts';
@@ -38,6 +39,8 @@ export interface Difference {
   readonly changes: readonly Change[];
   /** What could not be looked at, in words; empty where everything was. */
   readonly limits: readonly string[];
+  /** Decisions that were made to find out. */
+  readonly decisions: number;
 }
 
 /** Decisions that are made at most; beyond, the rest is said to be left out. */
@@ -46,7 +49,7 @@ const MOST_DECISIONS = 4_000_000;
 /** What changes for whom. Every place, article and language that is named really differs at the times that are named. */
 export function difference(old: Edition, next: Edition, { now, articles: given = [], onStep }: DifferenceOptions): Difference {
   const changed = changedRules(old, next);
-  if (!changed.any) return { changes: [], limits: [] };
+  if (!changed.any) return { changes: [], limits: [], decisions: 0 };
   const editions = [old, next];
   const { articles, limits } = articlesFor(editions, changed, given);
   const classes = placesOfInterest(editions, { thorough: true });
@@ -75,22 +78,25 @@ export function difference(old: Edition, next: Edition, { now, articles: given =
       ? [`hours change so often that some were only looked at until ${momentWords(comparison.horizon)}`]
       : []),
   ];
-  return { changes, limits: [...limits, ...stopped] };
+  return { changes, limits: [...limits, ...stopped], decisions: comparison.decisions };
 }
 
 /** Articles on which a changed rule may fire: alone, and together with any other rule. */
 function articlesFor(editions: readonly Edition[], changed: ChangedRules, given: readonly SampleArticle[]) {
   const { articles, left } = articlesOfInterest(editions, { thorough: true, first: changed.scopes });
   const scopes = distinctScopes(editions);
-  const all = new Map([...articles, ...given].map(article => [JSON.stringify(article.facts), article]));
+  const all = new Map([...articles, ...given].map(article => [canonicalJson(article.facts), article]));
   const own = articles.filter(({ facts }) => changed.concernsArticle(facts));
+  const tried = new Set<SampleArticle>();
   let room = MOST_ARTICLES;
   for (const one of own) {
+    tried.add(one);
     for (const other of articles) {
       if (room <= 0) break;
-      const both = one === other ? undefined : articleOfBoth(one, other, scopes);
-      if (both === undefined || all.has(JSON.stringify(both.facts))) continue;
-      all.set(JSON.stringify(both.facts), both);
+      const both = tried.has(other) ? undefined : articleOfBoth(one, other, scopes);
+      const key = both && canonicalJson(both.facts);
+      if (both === undefined || key === undefined || all.has(key)) continue;
+      all.set(key, both);
       room -= 1;
     }
   }
@@ -158,17 +164,16 @@ class Comparison {
         pairs.set(rules, pair);
         return { from, until, value: pair };
       });
-      const different = mergeIntervals(intervals, pair => this.#changeKey(pair)).filter(({ value }) => this.#changeKey(value) !== '');
-      for (const same of Map.groupBy(different, ({ value }) => this.#changeKey(value)).values())
-        this.#keep(found, same, languages[0]!, end);
+      const different = mergeIntervals(intervals, ({ change }) => change).filter(({ value }) => value.change !== '');
+      for (const same of Map.groupBy(different, ({ value }) => value.change).values()) this.#keep(found, same, languages[0]!, end);
     }
     return [...found.values()];
   }
 
   #keep(found: Map<string, Different>, same: readonly Interval<Pair>[], language: string, end: number): void {
     const times = same.map(({ from, until }) => ({ from, until: until >= end ? Infinity : until }));
-    const [before, after] = same[0]!.value;
-    const key = JSON.stringify([this.#changeKey([before, after]), times.map(({ from, until }) => [from, String(until)])]);
+    const { before, after, change } = same[0]!.value;
+    const key = JSON.stringify([change, times.map(({ from, until }) => [from, String(until)])]);
     const known = found.get(key);
     if (known === undefined) found.set(key, { key, languages: [language], times, before, after });
     else known.languages.push(language);
@@ -177,11 +182,10 @@ class Comparison {
   #pair(place: Place, facts: ArticleFacts, languages: readonly string[], at: number): Pair {
     this.decisions += 2;
     const [before, after] = this.#editions.map(edition => outcomeOf(edition, decide(edition, place, facts, languages, at)));
-    return [before!, after!];
+    return { before: before!, after: after!, change: this.#changeOf(before!, after!) };
   }
 
-  /** Empty where nothing is different. */
-  #changeKey([before, after]: Pair): string {
+  #changeOf(before: Outcome, after: Outcome): string {
     const [was, is] = [outcomeKey(before), outcomeKey(after)];
     if (was === is) return '';
     const exact = `${was}\n${is}`;
@@ -191,7 +195,12 @@ class Comparison {
   }
 }
 
-type Pair = readonly [before: Outcome, after: Outcome];
+interface Pair {
+  readonly before: Outcome;
+  readonly after: Outcome;
+  /** What is different, in words; empty where nothing is. */
+  readonly change: string;
+}
 
 interface Group extends Omit<Found, 'readers' | 'article' | 'key'> {
   readonly readers: readonly Reader[];

@@ -2,8 +2,7 @@
 
 import { Temporal } from 'temporal-polyfill';
 import type { Finding } from '../rulebook/explain-issue.ts';
-import { noticesOf } from './lint-regions.ts';
-import { hasBegun, isToCome, type Subject, warning } from './lint-subject.ts';
+import { hasBegun, isToCome, noticesOf, type Subject, warning } from './lint-subject.ts';
 
 const DAYS_AHEAD = 30;
 

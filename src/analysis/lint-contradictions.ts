@@ -4,7 +4,7 @@ import type { Action } from '../core/edition.ts';
 import type { Finding } from '../rulebook/explain-issue.ts';
 import { tooMany } from './lint-shadowing.ts';
 import { failure, livingConcerns, type Subject, warning } from './lint-subject.ts';
-import { sharedCase } from './lint-words.ts';
+import { articlesOf, readersIn, sharedCase } from './lint-words.ts';
 import { type Concern, covers, overlapOf } from './overlap.ts';
 import { PairBudget, PairIndex } from './overlap-pairs.ts';
 
@@ -27,7 +27,7 @@ export function* lintContradictions(subject: Subject): Generator<Finding> {
   for (const concern of living) yield* withinOne(concern);
   yield* withheldRedirects(living, budget);
   yield* contended(living, budget);
-  if (budget.isSpent) yield tooMany();
+  if (budget.leftOut) yield tooMany();
 }
 
 function* withinOne({ rule, index }: Concern): Generator<Finding> {
@@ -75,7 +75,7 @@ function* withheldRedirects(living: readonly Concern[], budget: PairBudget): Gen
       if (chance === 'no') continue;
       const [one, two] = [`\`${redirecting.rule.id}\``, `\`${other.rule.id}\``];
       if (covers(other, redirecting)) {
-        const message = `${one} leads nobody anywhere: ${two} withholds from all its readers, ${sharedCase(redirecting, other)}`;
+        const message = `${one} leads nobody anywhere: ${two} withholds ${articlesOf(redirecting.rule.scope)} from ${readersIn(redirecting.reach)}`;
         yield failure(path, message, `delete one of the two, or make ${two} narrower`);
       } else {
         const when = chance === 'perhaps' ? ' where both fire' : '';

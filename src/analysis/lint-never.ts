@@ -24,7 +24,7 @@ function* timesOf({ edition, rulebook, now }: Subject, index: number): Generator
   // One whose ground says when it ended is kept for the record.
   if (until !== undefined && !isToCome({ times }, now) && rulebook.rules[index]?.basis?.until === undefined) {
     const mend = 'delete the rule, give it a later `until`, or, to keep it for the record, write under `basis` when its ground ended';
-    yield warning([...path, 'until'], `\`${id}\` is over since ${dayOf(latest(until))} and fires for nobody`, mend);
+    yield warning([...path, 'until'], `\`${id}\` ended on ${dayOf(latest(until))} and fires for nobody`, mend);
   }
   if (from !== undefined && until !== undefined && earliest(from) >= latest(until)) {
     yield failure([...path, 'until'], `\`${id}\` ends before it begins, by any clock`, 'give an `until` after `from`');

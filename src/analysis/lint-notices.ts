@@ -2,9 +2,9 @@
 
 import type { Finding } from '../rulebook/explain-issue.ts';
 import type { Path } from '../rulebook/problems.ts';
-import { noticesOf } from './lint-regions.ts';
-import { isToCome, listed, type Subject, warning } from './lint-subject.ts';
+import { isToCome, listed, noticesOf, type Subject, warning } from './lint-subject.ts';
 import { readersIn } from './lint-words.ts';
+import { languageName } from './outcome-words-articles.ts';
 
 /** Characters of a text that still fits the top of a page; longer ones push the article off a telephone's screen. */
 const LONGEST_BODY = 1200;
@@ -26,7 +26,7 @@ function* texts({ rulebook, edition }: Subject): Generator<Finding> {
   for (const [name, notice] of Object.entries(rulebook.notices)) {
     for (const [language, { heading, body }] of Object.entries(notice.text)) {
       const path = ['notices', name, 'text', language];
-      const shown = plain(edition.notices[name]?.text[language]?.body ?? '');
+      const shown = edition.notices[name]!.text[language]!.plain;
       if (notice.more && shown.length > LONGEST_BODY) {
         const message = `${shown.length} characters stand between the reader and the article`;
         yield warning([...path, 'body'], message, `keep to ${LONGEST_BODY}, and put the rest behind a link`);
@@ -123,25 +123,15 @@ function* missingLanguages({ edition, reaches, now }: Subject): Generator<Findin
       const missing = [...new Set(countries.map(languageOf))].filter(language => language !== undefined && !available.has(language));
       if (missing.length === 0) continue;
       told.add(id);
-      const languages = listed(missing.map(language => `${languageNames.of(language!)} (\`${language}\`)`));
-      const message = `${readersIn(reach)} are warned in ${listed([...available].map(language => languageNames.of(language) ?? language))}, not in ${languages}`;
+      const languages = listed(missing.map(language => `${languageName(language!)} (\`${language}\`)`));
+      const message = `${readersIn(reach)} are warned in ${listed([...available].map(languageName))}, not in ${languages}`;
       yield warning(['notices', id, 'text'], message, `add a text in ${languages}, the language most people there read`, 'name');
     }
   }
 }
 
-const languageNames = new Intl.DisplayNames('en', { type: 'language' });
-
 /** The language most in use in a country (CLDR, likely subtags). */
 function languageOf(country: string): string | undefined {
   const { language } = new Intl.Locale(`und-${country}`).maximize();
   return language === 'und' ? undefined : language;
-}
-
-/** The text of markup of our own making, which has no `>` in an attribute. */
-function plain(markup: string): string {
-  return markup
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
-    .trim();
 }

@@ -6,7 +6,7 @@ import type { Finding } from '../rulebook/explain-issue.ts';
 import { failure, livingConcerns, type Subject, warning } from './lint-subject.ts';
 import { readersIn } from './lint-words.ts';
 import type { Concern } from './overlap.ts';
-import { isLiteral } from './overlap-paths.ts';
+import { pathExample } from './overlap-paths.ts';
 import { reachCovers } from './reach.ts';
 
 /** Browsers follow some twenty; nobody means more than a few. */
@@ -80,8 +80,7 @@ function templateOf({ rule }: Concern): string | undefined {
 /** Paths that a rule is about: those it names, one for each of its patterns, and any where it names none. */
 function pathsOf({ scope: { scope, paths } }: Concern): readonly string[] {
   if (scope.paths === undefined || paths === undefined) return ['/a'];
-  const tried = scope.paths.map(pattern => (isLiteral(pattern) ? pattern : pattern.replaceAll(/\*|:\w+/g, 'a')));
-  return tried.map(normalPath).filter(paths.matches);
+  return scope.paths.flatMap(pattern => pathExample(pattern) ?? []);
 }
 
 /** The site of a rule, by its own word, so that an address written out in full is known as one of the same site. */

@@ -1,9 +1,8 @@
 /** Regions in which nobody can be, and parts of the rulebook that nothing uses. */
 
-import type { Action } from '../core/edition.ts';
 import { compileRegions } from '../rulebook/compile-regions.ts';
 import type { Finding } from '../rulebook/explain-issue.ts';
-import { failure, listed, type Subject, warning } from './lint-subject.ts';
+import { failure, listed, noticesOf, type Subject, warning } from './lint-subject.ts';
 import { isNobody, Reaches } from './reach.ts';
 
 export function* lintRegions(subject: Subject): Generator<Finding> {
@@ -14,10 +13,8 @@ export function* lintRegions(subject: Subject): Generator<Finding> {
   yield* unusedNotices(subject);
 }
 
-function* emptyRegions({ rulebook, edition, reaches }: Subject): Generator<Finding> {
+function* emptyRegions({ rulebook, reaches }: Subject): Generator<Finding> {
   for (const name of Object.keys(rulebook.regions)) {
-    const region = edition.regions[name];
-    if (region === undefined) continue;
     if (isNobody(withoutStates(reaches.possible(name)))) {
       const message = `no reader can be in \`${name}\`: \`except\` takes out every place that \`places\` names`;
       yield failure(['regions', name, 'except'], message, 'take out less, or delete the region and the rules that use it');
@@ -36,7 +33,7 @@ function* idleExceptions({ rulebook, edition, reaches }: Subject): Generator<Fin
   const mapless = Object.fromEntries(regions.map(([name, region]) => [name, { ...region, areas: [] }]));
   for (const [name, region] of regions) {
     // What a hint must not bring back is taken out for that, whether or not it was in.
-    const { networks, areas } = edition.regions[name] ?? { networks: [], areas: [] };
+    const { networks, areas } = edition.regions[name]!;
     if (networks.length > 0 || areas.length > 0) continue;
     for (const [index, entry] of region.except.entries()) {
       const except = region.except.filter((_, other) => other !== index);
@@ -69,9 +66,7 @@ function* unreachedRules({ edition, reaches, concerns }: Subject): Generator<Fin
 function* unusedRegions({ rulebook }: Subject): Generator<Finding> {
   const used = new Set([
     ...rulebook.rules.flatMap(({ when }) => [when.region ?? [], when.places ?? []].flat()),
-    ...Object.entries(rulebook.regions).flatMap(([name, { places = [], except = [] }]) =>
-      [...places, ...except].filter(place => place !== name),
-    ),
+    ...Object.entries(rulebook.regions).flatMap(([name, { places, except }]) => [...places, ...except].filter(place => place !== name)),
   ]);
   for (const name of Object.keys(rulebook.regions)) {
     if (used.has(name)) continue;
@@ -90,13 +85,6 @@ function* unusedNotices({ rulebook, edition }: Subject): Generator<Finding> {
     if (used.has(name)) continue;
     yield warning(['notices', name], `no rule shows \`${name}\`, so no reader will see it`, 'delete it, or show it in a rule', 'name');
   }
-}
-
-/** The notices that an action may show. */
-export function noticesOf(action: Action): readonly string[] {
-  if (action.type === 'show' || action.type === 'acknowledge') return [action.notice];
-  if (action.type === 'annotate') return [action.annotation.note];
-  return action.type === 'remove' && action.put !== undefined ? [action.put] : [];
 }
 
 /** Readers without a place are in every region by guess; they do not make one worth having. */

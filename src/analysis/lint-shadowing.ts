@@ -2,8 +2,7 @@
 
 import type { Action, Rule } from '../core/edition.ts';
 import type { Finding } from '../rulebook/explain-issue.ts';
-import { noticesOf } from './lint-regions.ts';
-import { livingConcerns, type Subject, warning } from './lint-subject.ts';
+import { livingConcerns, noticesOf, type Subject, warning } from './lint-subject.ts';
 import { does, readersIn } from './lint-words.ts';
 import { type Concern, covers } from './overlap.ts';
 import { PairBudget, PairIndex } from './overlap-pairs.ts';
@@ -17,12 +16,12 @@ export function* lintShadowing(subject: Subject): Generator<Finding> {
     if (idle !== undefined) yield idle;
   }
   yield* unseen(subject, living, budget);
-  if (budget.isSpent) yield tooMany();
+  if (budget.leftOut) yield tooMany();
 }
 
-/** What is said where a family could not compare all rules with one another. */
+/** What is said where a family left out pairs of rules. */
 export function tooMany(): Finding {
-  const mend = 'give rules for many articles to one rule with a list of them; what is written above holds all the same';
+  const mend = 'give rules for many articles to one rule with a list of them; until then some of what is wrong may not be found';
   return warning(['rules'], 'too many rules are about the same readers to compare every two of them', mend, 'name');
 }
 
@@ -55,24 +54,21 @@ function signature(action: Action, { ifImpossible }: Rule): string {
   return JSON.stringify(action);
 }
 
-const LOST_WHEN_WITHHELD: readonly Action['type'][] = ['show', 'acknowledge', 'remove', 'annotate'];
-const LOST_WHEN_REDIRECTED: readonly Action['type'][] = ['show', 'acknowledge', 'remove', 'annotate'];
+/** What comes to nothing where nobody gets the page. */
+const LOST: readonly Action['type'][] = ['show', 'acknowledge', 'remove', 'annotate'];
 
 /** Actions that come to nothing because the same readers never get the page. */
 function* unseen({ edition }: Subject, living: readonly Concern[], budget: PairBudget): Generator<Finding> {
   const barring = new PairIndex(living.filter(({ rule }) => rule.actions.some(bars)));
   for (const concern of living) {
-    const lost = (action: Action, lose: readonly Action['type'][], withheld: boolean) => {
-      const safe = withheld && action.type === 'show' && edition.notices[action.notice]?.kind === 'safety';
-      return lose.includes(action.type) && !safe;
-    };
-    if (!concern.rule.actions.some(action => LOST_WHEN_WITHHELD.includes(action.type))) continue;
+    if (!concern.rule.actions.some(({ type }) => LOST.includes(type))) continue;
     const self = concern.rule.actions.some(bars) ? [concern] : [];
     const bar = find(budget.spend([...self, ...barring.covering(concern)]), other => covers(other, concern));
     if (bar === undefined) continue;
     const withheld = bar.rule.actions.some(({ type }) => type === 'withhold');
     for (const [entry, action] of concern.rule.actions.entries()) {
-      if (!lost(action, withheld ? LOST_WHEN_WITHHELD : LOST_WHEN_REDIRECTED, withheld)) continue;
+      const safe = withheld && action.type === 'show' && edition.notices[action.notice]?.kind === 'safety';
+      if (safe || !LOST.includes(action.type)) continue;
       if (bar === concern && action.type === 'acknowledge') continue; // Said as a contradiction.
       yield unseenAction(concern, entry, action, bar);
     }

@@ -1,6 +1,6 @@
 /** What the findings are about, and how one is written down. */
 
-import type { Edition, Rule } from '../core/edition.ts';
+import type { Action, Edition, Rule } from '../core/edition.ts';
 import type { Finding } from '../rulebook/explain-issue.ts';
 import type { Path } from '../rulebook/problems.ts';
 import type { Rulebook } from '../rulebook/schema.ts';
@@ -45,8 +45,8 @@ export function warning(path: Path, message: string, mend: string, part?: 'name'
 }
 
 /** For what is certainly wrong: nobody can have meant it. */
-export function failure(path: Path, message: string, mend: string, part?: 'name'): Finding {
-  return { path, message, mend, severity: 'error', ...(part && { part }) };
+export function failure(path: Path, message: string, mend: string): Finding {
+  return { path, message, mend, severity: 'error' };
 }
 
 /** Whether a rule may still fire now or later. */
@@ -64,13 +64,20 @@ export function livingConcerns({ concerns, now }: Subject): Concern[] {
   return concerns.filter(({ rule }) => !rule.shadow && isToCome(rule, now));
 }
 
+/** The notices that an action may show. */
+export function noticesOf(action: Action): readonly string[] {
+  if (action.type === 'show' || action.type === 'acknowledge') return [action.notice];
+  if (action.type === 'annotate') return [action.annotation.note];
+  return action.type === 'remove' && action.put !== undefined ? [action.put] : [];
+}
+
 /** A day for people, in UTC: `2026-11-22`. */
 export function dayOf(instant: number): string {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
 /** `a`, `a and b`, `a, b and c`, with `more` in place of all but the first few. */
-export function listed(words: readonly string[], most = 6): string {
+export function listed(words: readonly string[], most = 6, joint = 'and'): string {
   const few = words.length > most ? [...words.slice(0, most - 1), `${words.length - most + 1} more`] : words;
-  return few.length < 2 ? (few[0] ?? '') : `${few.slice(0, -1).join(', ')} and ${few.at(-1)}`;
+  return few.length < 2 ? (few[0] ?? '') : `${few.slice(0, -1).join(', ')} ${joint} ${few.at(-1)}`;
 }

@@ -2,7 +2,8 @@
 
 import type { Action, Scope } from '../core/edition.ts';
 import { placeName } from '../rulebook/place-names.ts';
-import { listed } from './lint-subject.ts';
+import { dayOf, listed } from './lint-subject.ts';
+import { languageName } from './outcome-words-articles.ts';
 import type { Concern } from './overlap.ts';
 import { asksOfArticle } from './overlap-scope.ts';
 import { type Reach, sharedPlace } from './reach.ts';
@@ -17,27 +18,32 @@ export function readersIn(reach: Reach): string {
 }
 
 /** Whom two rules both reach: `readers in Russia`. */
-export function sharedReaders(a: Reach, b: Reach): string {
+function sharedReaders(a: Reach, b: Reach): string {
   if (a.everyone && b.everyone) return 'every reader';
   const place = sharedPlace(a, b);
   return place === undefined ? 'readers whose network or point on the map says so' : `readers in ${placeName(place)}`;
 }
 
-/** What of an article a rule asks, for messages: `article a-1`, `pages with the tag x`, `every page`. */
+/** The articles that a rule is about: `article a-1`, `articles with the tag x or y`, `every page`. */
 export function articlesOf(scope: Scope): string {
-  const { sites, paths, articles, tags, sections, authors, languages, published } = scope;
-  const words = [
-    articles && `article ${listed(articles, 3)}`,
-    paths && `the pages at ${listed(paths, 3)}`,
-    tags && `the tag ${listed(tags, 3)}`,
-    sections && `the section ${listed(sections, 3)}`,
-    authors && `the author ${listed(authors, 3)}`,
-    languages && `the language ${listed(languages, 3)}`,
-    sites && `the site ${listed(sites, 3)}`,
-    published && 'the day of publication',
-  ].filter(word => word !== undefined);
-  return words.length === 0 ? 'every page' : words.join(' with ');
+  const { sites, paths, articles, tags, sections, authors, languages, contentTypes, published } = scope;
+  const named = articles ? `article ${listed(articles, 3)}` : paths && `the pages at ${listed(paths, 3)}`;
+  const said = [
+    articles && paths && `at ${anyOf(paths)}`,
+    tags && `with the tag ${anyOf(tags)}`,
+    sections && `in the section ${anyOf(sections)}`,
+    authors && `by ${anyOf(authors)}`,
+    languages && `in ${anyOf(languages.map(languageName))}`,
+    contentTypes && `of the type ${anyOf(contentTypes)}`,
+    sites && `on ${anyOf(sites)}`,
+    published?.after !== undefined && `published since ${dayOf(published.after)}`,
+    published?.before !== undefined && `published before ${dayOf(published.before)}`,
+  ].filter(words => typeof words === 'string');
+  if (named === undefined && said.length === 0) return 'every page';
+  return [named ?? 'articles', ...said].join(' ');
 }
+
+const anyOf = (names: readonly string[]): string => listed(names, 3, 'or');
 
 /** `readers in Russia`, for what both rules say of them: for the beginning of a sentence. */
 export function sharedCase(a: Concern, b: Concern): string {

@@ -10,7 +10,7 @@ import { zonesOf } from '../core/zones.ts';
 export const YEAR = 366 * 86_400_000;
 
 /** Four changes a day through a year of leap, and some. */
-export const MOST_STEPS = 1500;
+const MOST_STEPS = 1500;
 
 /** A time within which one decision holds: `from` inclusive, `until` exclusive, epoch milliseconds. */
 export interface Interval<T> {
@@ -22,8 +22,6 @@ export interface Interval<T> {
 export interface Span {
   readonly from: number;
   readonly until: number;
-  /** Steps at most; those of `MOST_STEPS` if not given. */
-  readonly most?: number;
 }
 
 /** The decisions of one reader and article through time, each for as long as it is good. */
@@ -32,11 +30,11 @@ export function decisionsThrough(
   place: Place,
   facts: ArticleFacts,
   languages: readonly string[],
-  { from, until, most = MOST_STEPS }: Span,
+  { from, until }: Span,
 ): Interval<Decision>[] {
   const intervals: Interval<Decision>[] = [];
   let at = from;
-  while (at < until && intervals.length < most) {
+  while (at < until && intervals.length < MOST_STEPS) {
     const value = decide(edition, place, facts, languages, at);
     const next = Math.min(value.validUntil, until);
     intervals.push({ from: at, until: next, value });
@@ -110,9 +108,9 @@ export class Clocks {
   }
 
   #follow(times: Times, zones: readonly string[]): readonly Interval<boolean>[] {
-    const { from, until, most = MOST_STEPS } = this.#span;
+    const { from, until } = this.#span;
     const intervals: Interval<boolean>[] = [];
-    for (let at = from; at < until && intervals.length < most; ) {
+    for (let at = from; at < until && intervals.length < MOST_STEPS; ) {
       const { active, changes } = momentOf(times, at, zones);
       const next = Math.min(changes, until);
       intervals.push({ from: at, until: next, value: active });

@@ -38,8 +38,12 @@ function idWords(id: string, surface: ArticleFacts['surface']): string {
 
 const names = new Intl.DisplayNames('en', { type: 'language' });
 
+/** Stands for every language in which nothing is written: ISO 639-2 leaves `qaa` to private use. */
+export const OTHER_LANGUAGE = 'qaa';
+
 /** `Russian` for `ru`; the tag itself where it has no name. */
 export function languageName(tag: string): string {
+  if (tag === OTHER_LANGUAGE) return 'any other language';
   try {
     return names.of(tag) ?? tag;
   } catch {

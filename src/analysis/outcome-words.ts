@@ -1,6 +1,6 @@
 /** What readers get, in words: as it is said of `readers in Crimea`, in the singular or the plural. */
 
-import type { Edition, Slot } from '../core/edition.ts';
+import { type Edition, SHARE_REMOVAL, type Slot } from '../core/edition.ts';
 import { isUntouched, type Outcome, type SeenNotice } from './coverage-outcome.ts';
 import { momentWords } from './outcome-words-articles.ts';
 import { listed } from './outcome-words-lists.ts';
@@ -34,7 +34,7 @@ export function reasonOf(edition: Edition, { reason }: NonNullable<Outcome['with
 }
 
 /** At most a line of it. */
-export function shortened(text: string, most = 90): string {
+function shortened(text: string, most = 90): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= most
     ? line
@@ -58,7 +58,7 @@ function partsOf(edition: Edition, seen: Outcome, { languages = inLanguages }: W
     ...outcomePart(edition, seen),
     ...(seen.gates.length > 0 ? [`is asked to acknowledge ${listed(seen.gates.map(({ id }) => headingOf(edition, id)))} first`] : []),
     ...seen.notices.map(notice => `sees ${headingOf(edition, notice.id)} ${slotWords(notice.slot)}${languages(notice)}`),
-    ...seen.removals.flatMap(removal => removalPart(edition, removal, seen.protect)),
+    ...namedRemovals(edition, seen).map(removal => removalPart(edition, removal)),
     ...(seen.protect ? ['share buttons are gone', 'nothing is stored'] : []),
     ...seen.annotations.map(({ names, mark, note }) => `sees ${listed(names)} marked ${mark}, with ${headingOf(edition, note.id)}`),
     ...Object.entries(seen.headers).map(([name, value]) => `gets the header ${name}: ${value}`),
@@ -74,13 +74,16 @@ function outcomePart(edition: Edition, { withheld, redirect, outcome }: Outcome)
   return outcome === 'redirect' && redirect !== undefined ? [`is sent to ${redirect}`] : [];
 }
 
-function removalPart(edition: Edition, { selectors, put }: Outcome['removals'][number], protect: boolean): string[] {
-  if (protect && put === undefined && sameList(selectors, edition.preparation.removals.share ?? [])) return [];
-  const elements = selectors.length === 0 ? 'some elements' : listed(selectors);
-  return [put === undefined ? `${elements} taken out` : `${headingOf(edition, put.id)} in place of ${elements}`];
+/** The elements that rules name: those that `protect` takes out go without saying beside the protection. */
+export function namedRemovals(edition: Edition, { protect, removals }: Outcome): Outcome['removals'] {
+  const share = edition.preparation.removals[SHARE_REMOVAL]?.join('\n');
+  return removals.filter(({ selectors, put }) => !protect || put !== undefined || selectors.join('\n') !== share);
 }
 
-const sameList = (a: readonly string[], b: readonly string[]): boolean => a.join('\n') === b.join('\n');
+function removalPart(edition: Edition, { selectors, put }: Outcome['removals'][number]): string {
+  const elements = selectors.length === 0 ? 'some elements' : listed(selectors);
+  return put === undefined ? `${elements} taken out` : `${headingOf(edition, put.id)} in place of ${elements}`;
+}
 
 function inLanguages({ languages }: SeenNotice): string {
   return languages.length === 0 ? '' : `, in ${listed(languages)}`;

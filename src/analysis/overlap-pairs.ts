@@ -1,36 +1,48 @@
 /** Which rules are worth comparing: those that share a country and an article, found without trying every two. */
 
+import type { Scope } from '../core/edition.ts';
 import type { Concern } from './overlap.ts';
 import { countriesOf } from './reach.ts';
 
 /** How many pairs one family looks at before it gives up; some microseconds each. */
 const MOST_PAIRS = 300_000;
 
-/** Counts pairs down over several look-ups. */
+/** Counts pairs over several look-ups, up to a most. */
 export class PairBudget {
-  #left = MOST_PAIRS;
+  spent = 0;
+  /** Whether there were pairs that nobody looked at. */
+  leftOut = false;
+  readonly #most: number;
 
-  get isSpent(): boolean {
-    return this.#left <= 0;
+  constructor(most = MOST_PAIRS) {
+    this.#most = most;
   }
 
   /** The entries, one by one, as long as there is budget. */
   *spend<T>(entries: Iterable<T>): Generator<T> {
     for (const entry of entries) {
-      if (this.#left <= 0) return;
-      this.#left -= 1;
+      if (this.spent >= this.#most) {
+        this.leftOut = true;
+        return;
+      }
+      this.spent += 1;
       yield entry;
     }
   }
 }
 
-/** What a rule is about, at its most telling: article ids, paths without patterns, or neither. */
-type Identity = { readonly kind: 'article' | 'path' | 'open'; readonly names: readonly string[] };
+/** What a rule is about, at its most telling: article ids, paths without patterns, names of which an article may have several, or neither. */
+type Identity = { readonly kind: 'article' | 'path' | Several | 'open'; readonly names: readonly string[] };
+
+const SEVERAL = ['tags', 'sections', 'authors'] as const satisfies (keyof Scope)[];
+type Several = (typeof SEVERAL)[number];
+
+const KINDS: readonly Identity['kind'][] = ['article', 'path', ...SEVERAL, 'open'];
 
 /** Rules of one country by what they are about. */
 class Shelf {
   readonly byName = new Map<string, Concern[]>();
-  readonly of: Record<Identity['kind'], Concern[]> = { article: [], path: [], open: [] };
+  readonly of: Record<Identity['kind'], Concern[]> = { article: [], path: [], tags: [], sections: [], authors: [], open: [] };
 
   add(concern: Concern, { kind, names }: Identity): void {
     this.of[kind].push(concern);
@@ -75,7 +87,8 @@ export class PairIndex {
     const seen = new Set([concern.index]);
     for (const shelf of this.#shelvesOf(concern)) {
       const named = names.map(name => shelf.byName.get(`${kind} ${name}`) ?? []);
-      const others = (['article', 'path', 'open'] as const).filter(other => kind === 'open' || other !== kind);
+      // One article has one id and one path; of the rest it may have several.
+      const others = KINDS.filter(other => other !== kind || !(kind === 'article' || kind === 'path'));
       yield* unseen([...named, ...others.map(other => shelf.of[other])], seen);
     }
   }
@@ -83,12 +96,17 @@ export class PairIndex {
   /** Every rule but itself that may cover `concern`, and some that do not; each once. */
   *covering(concern: Concern): Generator<Concern> {
     const [country] = countriesOf(concern.reach) ?? [];
-    const { articles } = concern.scope.scope;
-    const [literal] = concern.scope.paths?.literals ?? [];
+    const { scope, paths } = concern.scope;
+    // What covers a rule names everything that the rule names: the first of it, too.
+    const firsts = [
+      `article ${scope.articles?.[0]}`,
+      `path ${paths?.literals[0]}`,
+      ...SEVERAL.flatMap(kind => (scope[kind] === undefined ? [] : [`${kind} ${scope[kind][0]}`])),
+    ];
     const seen = new Set([concern.index]);
     for (const shelf of [this.#anywhere, country === undefined ? undefined : this.#countries.get(country)]) {
       if (shelf === undefined) continue;
-      yield* unseen([shelf.byName.get(`article ${articles?.[0]}`) ?? [], shelf.byName.get(`path ${literal}`) ?? [], shelf.of.open], seen);
+      yield* unseen([...firsts.map(first => shelf.byName.get(first) ?? []), shelf.of.open], seen);
     }
   }
 
@@ -112,5 +130,6 @@ function* unseen(lists: Iterable<readonly Concern[]>, seen: Set<number>): Genera
 function identityOf({ scope: { scope, paths } }: Concern): Identity {
   if (scope.articles !== undefined) return { kind: 'article', names: scope.articles };
   if (paths !== undefined && paths.patterns.length === 0) return { kind: 'path', names: paths.literals };
-  return { kind: 'open', names: [] };
+  const several = SEVERAL.find(kind => scope[kind] !== undefined);
+  return several === undefined ? { kind: 'open', names: [] } : { kind: several, names: scope[several] ?? [] };
 }

@@ -29,12 +29,12 @@ export function readPaths(patterns: readonly string[]): Paths {
 }
 
 /** Whether a pattern matches one path only. */
-export function isLiteral(pattern: string): boolean {
+function isLiteral(pattern: string): boolean {
   return !SPECIAL.test(pattern);
 }
 
 /** The path that a literal pattern matches, as rules see it. */
-export function literalPath(pattern: string): string {
+function literalPath(pattern: string): string {
   return normalPath(URL.parse(pattern, 'https://site.example')?.pathname ?? pattern);
 }
 
@@ -80,4 +80,41 @@ function apart(one: string, other: string): boolean {
 /** The text before anything that has a meaning of its own. */
 function beginning(pattern: string): string {
   return pattern.slice(0, pattern.search(SPECIAL));
+}
+
+/** A normal path that fits a URLPattern pathname; `undefined` where none could be made. */
+export function pathExample(pattern: string): string | undefined {
+  for (const word of ['example', '1', '2026', 'a', 'a-1', '01']) {
+    const path = pattern
+      .replace(/\\(.)|\((?:\\.|[^()\\])*\)/g, (whole, escaped: string | undefined) => escaped ?? (whole === '' ? '' : '*'))
+      .replace(/[{}]/g, '')
+      .replace(/:[A-Za-z_$][\w$]*\*?[?+*]?/g, word)
+      .replace(/\*[?+*]?/g, word)
+      .replace(/\?/g, '');
+    if (normalPath(path) === path && matchesAny([pattern], path)) return path;
+  }
+  const literal = normalPath(pattern);
+  return literal.startsWith('/') && matchesAny([pattern], literal) ? literal : undefined;
+}
+
+const matchers = new Map<string, (path: string) => boolean>();
+
+/** Whether a path fits one of some patterns; a pattern that is none fits nothing. */
+export function matchesAny(patterns: readonly string[], path: string): boolean {
+  return patterns.some(pattern => {
+    let test = matchers.get(pattern);
+    if (test === undefined) {
+      test = matcherOf(pattern);
+      matchers.set(pattern, test);
+    }
+    return test(path);
+  });
+}
+
+function matcherOf(pattern: string): (path: string) => boolean {
+  try {
+    return pathMatcher([pattern]);
+  } catch {
+    return () => false; // A rulebook that was checked has no such pattern.
+  }
 }

@@ -3,6 +3,7 @@
 import { normalName } from '../core/article-path.ts';
 import type { Scope } from '../core/edition.ts';
 import { inLanguage } from '../core/language.ts';
+import { inType, isHost } from '../core/scope.ts';
 import { type Paths, pathsCover, pathsMeet, readPaths } from './overlap-paths.ts';
 import type { Chance } from './reach.ts';
 
@@ -90,14 +91,14 @@ const same = (a: string, b: string): boolean => a === b;
 
 /** Whether the first entry lies inside the second. */
 const WITHIN: Readonly<Record<Exclude<Condition, 'paths' | 'published'>, (a: string, b: string) => boolean>> = {
-  sites: (a, b) => a === b || (b.startsWith('*.') && a.endsWith(b.slice(1))),
+  sites: isHost,
   articles: same,
   tags: same,
   sections: same,
   authors: same,
   languages: inLanguage,
   surfaces: same,
-  contentTypes: (a, b) => a === b || (b.endsWith('/*') && a.startsWith(b.slice(0, -1))),
+  contentTypes: inType,
 };
 
 function publishedMeet(a: NonNullable<Scope['published']>, b: NonNullable<Scope['published']>): boolean {

@@ -79,7 +79,7 @@ export class Reaches {
     const codes = [...countries].flatMap(country => [country, ...(subdivisions[country] ?? [])]);
     const candidates = [...codes.map(code => placeFromCode(code) ?? UNKNOWN), UNKNOWN, TOR];
     const reached = candidates.filter(place => applies(standing(region, place, subdivisions), unsure));
-    const areas = region.areas ?? [];
+    const areas = region.areas;
     const area = areas.length > 0 && unsure.area === 'apply';
     const border = areas.length > 0 && unsure.border === 'apply';
     return {

@@ -4,9 +4,8 @@ import type { Slot } from '../core/edition.ts';
 import { SHARE_REMOVAL } from '../core/edition.ts';
 import { type Document, parsePage } from '../page/document.ts';
 import { decodePage } from '../page/encoding.ts';
-import { prepareFeed, surfaceOfType } from '../page/feeds.ts';
-import { pageTypeOf, syntaxOf } from '../page/media-type.ts';
-import { isTooLarge, type PreparedPage, prepareBeginning, preparePage } from '../page/prepare.ts';
+import { isTooLarge, type PreparedPage } from '../page/prepare.ts';
+import { prepareResponse } from '../page/prepare-any.ts';
 import { elementsOf, hasAncestorIn } from '../page/selectors.ts';
 import type { Finding } from '../rulebook/explain-issue.ts';
 import type { Path } from '../rulebook/problems.ts';
@@ -55,16 +54,15 @@ export function* lintSamples(subject: Subject): Generator<Finding> {
 function trySample(sample: Sample, { edition: { preparation } }: Subject): Tried | undefined {
   const { bytes, contentType } = sample;
   const header = (name: string) => (name === 'content-type' ? contentType : null);
-  const tooLarge = isTooLarge(bytes);
-  const feed = surfaceOfType(contentType) === undefined ? undefined : prepareFeed(bytes, header, preparation);
-  if (feed !== undefined) return { sample, prepared: feed, tooLarge };
-  if (pageTypeOf(contentType, false) === undefined) return undefined;
   // Every name by itself, so that it is known of each whether it is found.
-  const mentions = Object.fromEntries(Object.values(preparation.mentions ?? {}).flatMap(names => names.map(name => [name, [name]])));
-  const prepared = (tooLarge ? prepareBeginning : preparePage)(bytes, header, { ...preparation, mentions });
-  const syntax = syntaxOf(contentType);
-  const text = tooLarge ? undefined : decodePage(bytes, contentType, syntax === 'xhtml')?.text;
-  const document = text === undefined ? undefined : parsePage(text, syntax);
+  const mentions = Object.fromEntries(Object.values(preparation.mentions).flatMap(names => names.map(name => [name, [name]])));
+  const prepared = prepareResponse(bytes, header, { ...preparation, mentions });
+  if (prepared === undefined) return undefined;
+  const tooLarge = isTooLarge(bytes);
+  const { surface, xhtml } = prepared;
+  const isPage = surface === 'html' || surface === 'amp';
+  const text = isPage && !tooLarge ? decodePage(bytes, contentType, xhtml)?.text : undefined;
+  const document = text === undefined ? undefined : parsePage(text, xhtml ? 'xhtml' : 'html');
   return { sample, prepared, tooLarge, ...(document && { document }) };
 }
 

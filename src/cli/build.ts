@@ -10,10 +10,11 @@ import { dirname, join, relative } from 'node:path';
 import { libraryEntries } from '../library/export-library.ts';
 import { formatProblem as formatArticleProblem } from '../library/problems.ts';
 import { readArticles } from '../library/read-articles.ts';
-import { compileRulebook, editionSizeProblem } from '../rulebook/compile.ts';
+import { compileRulebook } from '../rulebook/compile.ts';
 import { loadRulebook } from '../rulebook/load.ts';
-import { formatProblem, hasErrors } from '../rulebook/problems.ts';
+import { countsOf, formatProblem, hasErrors } from '../rulebook/problems.ts';
 import { runTest } from '../rulebook/run-test.ts';
+import { findingsIn } from './findings.ts';
 import { rulebookIn } from './rulebook-argument.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -24,18 +25,18 @@ const STARTER = join('templates', 'rulebook.yaml');
 const given = rulebookIn(process.argv.slice(2));
 process.chdir(ROOT);
 const file = given.file ?? (process.env.STANDFIRST_RULEBOOK || STARTER);
-const { rulebook, problems } = loadRulebook(file, readIfThere);
+const { rulebook, problems, problemOf } = loadRulebook(file, readIfThere);
 const library = readArticles(ARTICLES);
 const findings = [...problems.map(formatProblem), ...library.problems.map(formatArticleProblem)];
 for (const finding of findings) process.stderr.write(`${finding}\n`);
 if (rulebook === undefined || hasErrors(problems) || library.problems.length > 0) {
-  const errors = problems.filter(({ severity }) => severity === 'error').length + library.problems.length;
-  refuse(`${errors} ${errors === 1 ? 'error' : 'errors'}, listed above.`, 2);
+  refuse(errorsText(countsOf(problems).errors + library.problems.length), 2);
 }
 
 const edition = await compileRulebook(rulebook, { number: 1 });
-const size = editionSizeProblem(edition);
-if (size !== undefined) refuse(`${file}: ${size.message}. To mend it: ${size.mend}`, 2);
+const errors = findingsIn({ rulebook, edition, problemOf }, Date.now()).filter(({ severity }) => severity === 'error');
+for (const error of errors) process.stderr.write(`${formatProblem(error)}\n`);
+if (errors.length > 0) refuse(errorsText(errors.length), 2);
 const broken = rulebook.tests.flatMap(test => runTest(edition, test).failures.map(failure => `${file}: test "${test.name}": ${failure}`));
 for (const failure of broken) process.stderr.write(`${failure}\n`);
 if (broken.length > 0) refuse('the rulebook does not do what its own tests say.', 1);
@@ -78,6 +79,10 @@ function readIfThere(path: string): Buffer | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+function errorsText(errors: number): string {
+  return `${errors} ${errors === 1 ? 'error' : 'errors'}, listed above.`;
 }
 
 function refuse(why: string, code: 1 | 2): never {

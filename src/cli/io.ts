@@ -14,9 +14,9 @@ export interface Io {
   readonly progress: boolean;
   /** Width of the terminal in cells; 80 where there is none. */
   readonly columns: number;
-  /** The bytes of a file; `undefined` where there is none. Throws only if it cannot be read. */
+  /** The bytes of a file, of stdin for `-`; `undefined` where there is none. Throws only if it cannot be read. */
   readonly readFile: (path: string) => Uint8Array | undefined;
-  /** Writes a file whole or not at all, with the folders around it. */
+  /** Writes a file whole or not at all, with the folders around it. Throws if it cannot be written, or was read before. */
   readonly writeFile: (path: string, content: string | Uint8Array) => void;
   /** The body and type of an address. Rejects with a message for people. */
   readonly fetch: (url: string) => Promise<{ readonly bytes: Uint8Array; readonly headers: Headers }>;

@@ -1,6 +1,7 @@
 /** The folder of a library, as commands are given it. */
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { formatProblem, type Problem } from '../library/problems.ts';
 import { type Library, readArticles } from '../library/read-articles.ts';
 import { BadInput, messageOf } from './inputs.ts';
@@ -15,6 +16,18 @@ export function libraryIn(folder: string): Library {
     throw new BadInput(`${folder}: there is no such folder, or it cannot be read (${messageOf(error).split(':', 1)[0]})`);
   }
   return readArticles(folder);
+}
+
+/** Whether a file is one of those that a library is read from. */
+export function isOfLibrary(folder: string, file: string): boolean {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter(name => /^[^/\\]+\.md$|^authors\.yaml$|^pictures[/\\]/.test(name)).some(name => isSameFile(join(folder, name), file));
+}
+
+/** Whether two names lead to one file that is there. */
+export function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [one, other].map(name => statSync(name, { throwIfNoEntry: false, bigint: true }));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 /** Problems for people and an empty line; nothing for none. */

@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError } from 'commander';
 import { type Place, placeFrom, placeFromCode, type SaidOfPlace } from '../core/place.ts';
+import { readPlace } from '../rulebook/places.ts';
 import { Wrong } from '../rulebook/problems.ts';
 import { readContentType, readHost, readLanguage } from '../rulebook/readers.ts';
 import { readInstant, readZone } from '../rulebook/times.ts';
@@ -21,15 +22,15 @@ export const instant = reader(readInstant);
 export const zone = reader(readZone);
 
 /** A place in any spelling, as typed. */
-export const place = reader(text =>
-  placeFromCode(text) !== undefined || /^t1$/i.test(text)
-    ? text.trim()
-    : new Wrong(`\`${text}\` is not a place`, 'write `RU`, `UA-43`, `tor` or `unknown`'),
-);
+export const place = reader(text => (placeFromCode(text) !== undefined || /^t1$/i.test(text) ? text.trim() : readPlace(text)));
 
+const LARGEST_NETWORK = 4_294_967_295;
+const numberOf = (text: string): number => Number(text.replace(/^as/i, ''));
+
+/** The number of an autonomous system: 32 bits, and 0 is nobody's (RFC 7607). */
 export const network = reader(text =>
-  placeFrom('RU', null, { network: text }).kind === 'known' && /^(as)?\d{1,10}$/i.test(text)
-    ? Number(text.replace(/^as/i, ''))
+  /^(as)?[1-9]\d{0,9}$/i.test(text) && numberOf(text) <= LARGEST_NETWORK
+    ? numberOf(text)
     : new Wrong(`\`${text}\` is not a network`, 'write the number of an autonomous system: `201776` or `AS201776`'),
 );
 

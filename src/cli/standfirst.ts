@@ -15,6 +15,7 @@ import { testCommand } from './commands/test.ts';
 import { BadInput, messageOf } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';
 import { machine } from './machine.ts';
+import { fitted } from './terminal.ts';
 
 const COMMANDS = [
   checkCommand,
@@ -63,9 +64,10 @@ function programFor(io: Io, finish: (code: ExitCode) => void): Command {
     .helpOption('-h, --help', 'explain a command')
     .helpCommand('help [command]', 'explain a command')
     .addHelpText('after', EPILOGUE)
+    .configureHelp({ minWidthToWrap: 20 })
     .exitOverride()
     .configureOutput({
-      writeOut: io.out,
+      writeOut: text => io.out(fitted(text, io.columns)),
       writeErr: io.err,
       outputError: (text, write) => write(text.replace(/^error: /, 'standfirst: ')),
       getOutHelpWidth: () => io.columns,

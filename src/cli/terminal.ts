@@ -28,6 +28,46 @@ export function columns(rows: readonly (readonly string[])[], { indent = 0, gap 
   return rows.map(row => `${' '.repeat(indent)}${line(row)}\n`).join('');
 }
 
+/** Cells that a text is given at least, however narrow the terminal. */
+const NARROWEST = 20;
+
+/**
+ * As `columns`, with every text broken into lines where the rows would be wider than `width` cells. No column but the last takes more
+ * than two fifths of it; what is longer and cannot be broken has a line of its own.
+ */
+export function wrappedColumns(rows: readonly (readonly string[])[], width: number, { indent = 0, gap = 2 }: ColumnsOptions = {}): string {
+  const most = Math.max(NARROWEST, Math.floor((width - indent) * 0.4));
+  const starts = [indent];
+  for (const row of rows) {
+    for (const [column, cell] of row.slice(0, -1).entries()) {
+      const end = (starts[column] ?? indent) + Math.min(most, stringWidth(cell)) + gap;
+      starts[column + 1] = Math.max(starts[column + 1] ?? 0, end);
+    }
+  }
+  return rows.map(row => laidOut(row, starts, most, width)).join('');
+}
+
+function laidOut(row: readonly string[], starts: readonly number[], most: number, width: number): string {
+  const cells = row.map((cell, column) => {
+    const room = column < row.length - 1 ? most : Math.max(width - (starts[column] ?? 0), NARROWEST);
+    return wrapped(cell, room).split('\n');
+  });
+  const lines: string[] = [];
+  for (let line = 0; cells.some(({ length }) => line < length); line++) {
+    let text = '';
+    for (const [column, cell] of cells.entries()) {
+      const [start = 0, part = ''] = [starts[column], cell[line]];
+      if (part !== '' && stringWidth(text) > Math.max(start - 1, 0)) {
+        lines.push(text);
+        text = '';
+      }
+      if (part !== '') text += ' '.repeat(start - stringWidth(text)) + part;
+    }
+    lines.push(text);
+  }
+  return lines.map(line => `${line}\n`).join('');
+}
+
 type Style = (text: string) => string;
 
 export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan', Style>>;
@@ -93,4 +133,16 @@ export function wrapped(text: string, width: number, indent = ''): string {
     else lines.push(word);
   }
   return lines.join(`\n${indent}`);
+}
+
+/**
+ * Help in lines of `width` cells: paragraphs at the margin are broken anew, and what is remarked behind an example goes below it where
+ * there is no room. An example itself stays in one line, to be copied.
+ */
+export function fitted(help: string, width: number): string {
+  return help
+    .replace(/^\S.*(?:\n\S.*)*$/gm, paragraph => wrapped(paragraph, width))
+    .replace(/^( +\$ .*?\S) {3,}(\S.*)$/gm, (line: string, example: string, remark: string) =>
+      stringWidth(line) <= width ? line : `${example}\n      ${wrapped(remark, width - 6, '      ')}`,
+    );
 }

@@ -35,7 +35,7 @@ function normalEscapes(pattern: string): string {
   return pattern.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => {
     const character = String.fromCharCode(Number.parseInt(hex, 16));
     if (!PLAIN.test(character)) return `%${hex.toUpperCase()}`;
-    return /\w/.test(character) ? character : `\\${character}`;
+    return /[.*+?(){}:|$[\]]/.test(character) ? `\\${character}` : character;
   });
 }
 

@@ -5,6 +5,7 @@ import { type Action, type Edition, type LocalText, type Rule, SHARE_REMOVAL, ty
 import { type IndexedRule, indexOf } from './edition-index.ts';
 import { bestLanguage, inLanguage } from './language.ts';
 import type { Place } from './place.ts';
+import { leadsElsewhere, redirectTarget } from './redirect.ts';
 import { instantOf } from './time.ts';
 import { zonesOf } from './zones.ts';
 
@@ -88,6 +89,23 @@ export function decideWithoutRedirect(
   now: number,
 ): Decision {
   return decideOn({ edition, place, facts, languages, now, redirects: false });
+}
+
+/** As `decide` for a reader who asks for an absolute address: a rule that leads to that very address leads nowhere. */
+export function decideAt(
+  here: string,
+  edition: Edition,
+  place: Place,
+  facts: ArticleFacts,
+  languages: readonly string[],
+  now: number,
+): Decision {
+  const decision = decide(edition, place, facts, languages, now);
+  const { redirect } = decision;
+  if (redirect === undefined) return decision;
+  const { pathname, search } = new URL(here);
+  const isElsewhere = leadsElsewhere(redirectTarget(redirect.to, `${pathname}${search}`), here);
+  return isElsewhere ? decision : decideWithoutRedirect(edition, place, facts, languages, now);
 }
 
 /** Who asks for what, and when. */
@@ -174,7 +192,7 @@ function add(done: Together, action: Action, rule: Rule, asked: Asked): void {
   switch (action.type) {
     case 'show': {
       const key = `${action.slot} ${action.notice}`;
-      if (!done.shows.has(key)) done.shows.set(key, showing(action, rule, asked));
+      done.shows.set(key, stricter(done.shows.get(key), showing(action, rule, asked)));
       break;
     }
     case 'protect':
@@ -254,6 +272,13 @@ function redirecting(
   if (isThere || (best !== undefined && !offered.includes(best))) return undefined;
   const target = best === undefined ? to : byLanguage[best];
   return target === undefined ? undefined : { rule: rule.id, to: target };
+}
+
+/** One notice of two that are asked for: as the first in the rulebook says, but what one of them insists on holds. */
+function stricter(first: Showing | undefined, second: Showing): Showing {
+  if (first === undefined) return second;
+  const ifImpossible = second.ifImpossible === 'withhold' ? 'withhold' : first.ifImpossible;
+  return { ...first, exclusive: first.exclusive || second.exclusive, ifImpossible };
 }
 
 /** An exclusive first stands above everything else of its slot; sorting is stable, so equals keep the order of the rulebook. */

@@ -179,8 +179,10 @@ export interface Preparation {
   readonly replaced: readonly string[];
   /** Sets of names that are looked for in the text, by the name of the set. */
   readonly mentions: Readonly<Record<string, readonly string[]>>;
-  /** Forms other than pages that some rule shows a notice in. */
+  /** Forms other than pages that some rule names, whatever it does: only what was looked at is known to be one. */
   readonly surfaces: readonly Exclude<Surface, 'html' | 'amp'>[];
+  /** Patterns of the paths that those rules are about; absent: any. Elsewhere nothing of these forms is read. */
+  readonly formPaths?: readonly string[];
 }
 
 export const SHARE_REMOVAL = 'share';

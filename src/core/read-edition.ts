@@ -23,7 +23,8 @@ export async function readEdition(bytes: Uint8Array): Promise<{ edition: Edition
   const missing = danglingName(edition);
   if (missing !== undefined) return { problem: missing };
   const { hash, ...content } = edition;
-  return (await hashOf(content)) === hash ? { edition } : { problem: 'its hash is not that of its content: it was changed or cut off' };
+  const found = await hashOf(content).catch(() => undefined);
+  return found === hash ? { edition } : { problem: 'its hash is not that of its content: it was changed or cut off' };
 }
 
 function parsed(bytes: Uint8Array): unknown {

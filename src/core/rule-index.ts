@@ -112,7 +112,8 @@ function take(lists: ReadonlyMap<string, TimedRules>, key: string, into: TimedRu
  */
 function literalPrefix(pattern: string): string {
   const literal = /^[\w\-.~!$&',;=@/]*/.exec(pattern)?.[0] ?? '';
-  if (/\/\.{1,2}(\/|$)|%2e/i.test(pattern)) return '';
+  // An address loses its segments of dots, and so does a pattern.
+  if (/\/\.|%2e/i.test(pattern)) return '';
   if (literal === pattern) return pattern.length > 1 && pattern.endsWith('/') ? pattern.slice(0, -1) : pattern;
-  return literal.slice(0, Math.max(0, literal.lastIndexOf('/')));
+  return literal.slice(0, Math.max(0, literal.lastIndexOf('/'))).replace(/\/+$/, '');
 }

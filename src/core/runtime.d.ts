@@ -4,6 +4,8 @@ declare class URL {
   constructor(url: string, base?: string);
   static canParse(url: string, base?: string): boolean;
   readonly href: string;
+  readonly pathname: string;
+  readonly search: string;
 }
 
 declare class URLPattern {

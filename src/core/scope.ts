@@ -74,10 +74,11 @@ function named(wanted: readonly string[], of: (facts: ArticleFacts) => readonly 
 }
 
 /** Whether a host is the one named, or lies under it where `*.` is written before it. */
-function isHost(site: string, pattern: string): boolean {
+export function isHost(site: string, pattern: string): boolean {
   return pattern.startsWith('*.') ? site.endsWith(pattern.slice(1)) : site === pattern;
 }
 
-function inType(type: string, range: string): boolean {
+/** Whether a type is the one named, or any subtype where `/*` is written. */
+export function inType(type: string, range: string): boolean {
   return range.endsWith('/*') ? type.startsWith(range.slice(0, -1)) : type === range;
 }

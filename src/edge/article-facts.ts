@@ -2,10 +2,12 @@
 
 import type { ArticleFacts } from '../core/article.ts';
 import { normalPath } from '../core/article-path.ts';
+import type { Surface } from '../core/edition.ts';
+import { surfaceOfType } from '../core/surface.ts';
 import { factsOfHeaders } from '../page/facts.ts';
-import { surfaceOfType } from '../page/feeds.ts';
 import { essenceOf } from '../page/media-type.ts';
 import type { StoredPage } from '../page/stored-page.ts';
+import { isBodiless } from './headers.ts';
 
 /** The last facts made for each page in memory: a stored page belongs to one address. */
 const known = new WeakMap<StoredPage, ArticleFacts>();
@@ -28,10 +30,16 @@ export function factsOfPage(page: StoredPage, url: URL): ArticleFacts {
   return facts;
 }
 
+/**
+ * In which a stored response that is no page says what its bytes were found to be, where they were looked at: a surface, or `none`.
+ * No origin can write it and no reader sees it (headers.ts).
+ */
+export const FOUND_SURFACE = 'standfirst-surface';
+
 /** The facts of a response that is no page, as far as its headers tell. */
-export function factsOfOther({ headers }: Response, url: URL): ArticleFacts {
-  const type = headers.get('content-type');
-  const [surface, contentType] = [surfaceOfType(type), essenceOf(type)];
+export function factsOfOther({ headers, status }: Response, url: URL): ArticleFacts {
+  const contentType = essenceOf(headers.get('content-type'));
+  const surface = surfaceOfOther(headers.get(FOUND_SURFACE) ?? surfaceOfType(contentType), headers.has('location') || isBodiless(status));
   return {
     ...factsOfHeaders(name => headers.get(name)),
     ...addressOf(url),
@@ -40,6 +48,13 @@ export function factsOfOther({ headers }: Response, url: URL): ArticleFacts {
   };
 }
 
+/** A page that is handed over as a file is one; what only leads on to a page, or is empty, is no form of an article. */
+function surfaceOfOther(found: string | undefined, empty: boolean): Surface | undefined {
+  if (found === 'html') return empty ? undefined : 'html';
+  return found === 'feed' || found === 'json' ? found : undefined;
+}
+
+/** A name with a dot at its end is the same name (RFC 1034, section 3.1). */
 function addressOf({ pathname, hostname }: URL): { path: string; site: string } {
-  return { path: normalPath(pathname), site: hostname };
+  return { path: normalPath(pathname), site: hostname.replace(/\.$/, '') };
 }

@@ -100,7 +100,7 @@ async function askDirectly(
   try {
     let response = await fetchOrigin({ method: request.method, path, headers, body, publicOrigin }, settings);
     if (response.webSocket) return { kind: 'other', response, cache: { status: DIRECT, age: 0 } };
-    if (reading && mayBePartOfPage(request.method, response, edition.preparation)) {
+    if (reading && mayBePartOfPage(request.method, response, edition.preparation, path)) {
       // No notice can be put into it, nor anything be decided about it; the whole page can be had in its place. RFC 9110 lets a
       // server ignore Range (section 14.2), and `respond.ts` answers HEAD and If-None-Match.
       await response.body?.cancel();
@@ -117,10 +117,10 @@ async function askDirectly(
 }
 
 /** Whether a response may stand for a page without being all of it: a part, the head, or "not modified", which seldom says of what. */
-function mayBePartOfPage(method: string, response: Response, preparation: Preparation): boolean {
+function mayBePartOfPage(method: string, response: Response, preparation: Preparation, path: string): boolean {
   const { status, headers } = response;
   const type = headers.get('content-type');
-  const page = pageTypeIn(headers) !== undefined || mayCarry(response, preparation);
+  const page = pageTypeIn(headers) !== undefined || mayCarry(response, preparation, path);
   if (status === 206) return page || /^\s*multipart\//i.test(type ?? '');
   return status === 304 ? type === null || page : method === 'HEAD' && page;
 }

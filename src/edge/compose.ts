@@ -5,16 +5,16 @@ import type { Decision, ShownNotice } from '../core/decide.ts';
 import type { Edition } from '../core/edition.ts';
 import { editBytes, type Insertion, pieces, type Range } from '../page/edits.ts';
 import { type Embedding, encodeMarkup } from '../page/encoding.ts';
+import { type Placing, rangesOf } from '../page/placing.ts';
 import type { StoredPage } from '../page/stored-page.ts';
 import { isForPeople } from './article-facts.ts';
-import { type Placing, rangesOf } from './placing.ts';
 import { NOTICE_STYLE } from './styles.ts';
 
 /** What is done to a page for a decision. */
 export interface Edits {
   readonly insertions: readonly Insertion<Uint8Array>[];
   readonly ranges: readonly Range[];
-  /** Tells decisions apart by what they change; empty where nothing is changed. */
+  /** Tells apart what is changed on one page: every insertion with its place, and what is taken out. Empty where nothing is changed. */
   readonly version: string;
 }
 
@@ -32,7 +32,7 @@ export function editsFor(page: StoredPage, decision: Decision, placing: Placing,
     const notice = edition.notices[shown.id];
     if (notice === undefined) return;
     out.insertions.push({ offset, content: noticeBytes(edition, shown, writing) });
-    out.versions.push(`${notice.publicId}.${notice.version}.${shown.languages.join('.')}.${shown.slot}`);
+    out.versions.push(`${notice.publicId}.${notice.version}.${shown.languages.join('.')}.${shown.slot}@${offset}`);
   };
   // Of all that stands at one offset, a mark comes first: it belongs to the word before it.
   if (placing.marks.length > 0) addMarks(out, placing.marks, page.embedding);

@@ -36,7 +36,7 @@ const OURS_TO_SAY = new Set(
 );
 
 /** By which other caches on the way, set up for the origin, would keep what is composed here for one reader. */
-const FOR_OTHER_CACHES = /^(x-accel-.*|edge-control|edge-cache-tag|x-cache-tags?|.*-cdn-cache-control)$/;
+const FOR_OTHER_CACHES = /^(x-accel-.*|x-litespeed-.*|edge-control|edge-cache-tag|x-cache-tags?|.*-cdn-cache-control)$/;
 
 /**
  * Seconds since a response was made when it came from its source, in its stored form. Kept apart from `Age`, which there is how long

@@ -8,7 +8,7 @@ import { joinBytes } from '../page/edits.ts';
  */
 export class PeekedBody {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #chunks: Uint8Array[] = [];
+  #chunks: Uint8Array[] = [];
   #length = 0;
   #ended = false;
   #reading: Promise<void> | undefined;
@@ -21,7 +21,25 @@ export class PeekedBody {
   /** Everything, or a beginning of more than `limit` bytes. Whoever stops waiting for it can still pass the body on. */
   async beginning(limit: number): Promise<{ readonly bytes: Uint8Array; readonly ended: boolean }> {
     while (!this.#ended && !this.#passedOn && this.#length <= limit) await this.#next();
-    return { bytes: joinBytes(this.#chunks), ended: this.#ended };
+    return { bytes: this.soFar, ended: this.#ended };
+  }
+
+  /** Reads no further than it takes until `tell` knows, which is asked after every piece; `undefined` where it never does. */
+  async told<T>(tell: (start: Uint8Array) => T | 'more'): Promise<T | undefined> {
+    while (!this.#ended && !this.#passedOn) {
+      await this.#next();
+      const told = this.#length === 0 ? 'more' : tell(this.soFar);
+      if (told !== 'more') return told;
+    }
+    return undefined;
+  }
+
+  /** What has come. */
+  get soFar(): Uint8Array {
+    const [only, ...more] = this.#chunks;
+    const bytes = only !== undefined && more.length === 0 ? only : joinBytes(this.#chunks);
+    this.#chunks = bytes.length === 0 ? [] : [bytes];
+    return bytes;
   }
 
   /** What follows the beginning. */

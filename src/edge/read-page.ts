@@ -1,17 +1,21 @@
-/** Reading what can carry notices: pages, and feeds and JSON where some rule shows notices in them. */
+/** Reading what can carry notices: pages, and feeds and JSON where some rule is about them. */
 
+import { normalPath, pathMatcher } from '../core/article-path.ts';
 import type { Preparation, Surface } from '../core/edition.ts';
-import { joinBytes } from '../page/edits.ts';
-import { prepareFeed, surfaceOfType } from '../page/feeds.ts';
-import { type PageSyntax, sniffedSyntax } from '../page/media-type.ts';
-import { isTooLarge, PAGE_LIMIT, type PreparedPage, prepareBeginning, preparePage } from '../page/prepare.ts';
+import { mayBeFeed, surfaceOfType } from '../core/surface.ts';
+import { prepareFeed } from '../page/feeds.ts';
+import { essenceOf, sniffedSyntax } from '../page/media-type.ts';
+import { PAGE_LIMIT, type PreparedPage } from '../page/prepare.ts';
+import { pageTypeBy, prepareResponse } from '../page/prepare-any.ts';
 import type { Settings } from './config.ts';
 import { codingsOf, isDecodedByRuntime, UNPACKED_LIMIT, undoCodings } from './content-coding.ts';
-import { isBodiless, pageTypeIn } from './headers.ts';
+import { isBodiless } from './headers.ts';
 import { OriginFailure, withinTime } from './origin.ts';
 import { PeekedBody } from './peeked-body.ts';
 
 interface Reading {
+  /** As readers ask for it: path and query. */
+  readonly path: string;
   readonly preparation: Preparation;
   readonly settings: Settings;
 }
@@ -23,106 +27,96 @@ export interface Readable {
   readonly rest?: ReadableStreamDefaultReader<Uint8Array>;
 }
 
-/** Reads a page; `undefined` for what is none. Throws `OriginFailure` where it breaks off or takes too long. */
-export async function readHtml(response: Response, { settings, preparation }: Reading): Promise<Readable | undefined> {
-  const syntax = await syntaxOfPage(response, settings);
-  if (syntax === undefined) return undefined;
-  const read = await readPage(response, settings);
-  const whole = read.rest === undefined && !isTooLarge(read.bytes);
-  const prepared = (whole ? preparePage : prepareBeginning)(read.bytes, headerOf(response), preparation, syntax);
-  return { ...read, prepared };
+/** Anything else, with its body whole. */
+export interface Other {
+  readonly other: Response;
+  /** What it was found to be, where it was looked at. */
+  readonly found?: Surface | 'none';
+  /** Whether it broke off or took too long, as a stream without end does, so that it may yet turn out to be something else. */
+  readonly unread?: true;
 }
 
 /**
- * Reads a feed or JSON, where notices are shown in them; `undefined` for what no such rule is about. What turns out to be neither comes
- * back as a response with its body whole, and so does what breaks off or takes too long, as a stream without end does (`unread`).
+ * Reads a page, or a feed or JSON that some rule is about. A page that breaks off or takes too long is an `OriginFailure`; anything
+ * else passes on all the same.
  */
-export async function readFeed(
-  response: Response,
-  { settings, preparation }: Reading,
-): Promise<Readable | { readonly other: Response; readonly unread: boolean } | undefined> {
-  if (!mayCarry(response, preparation) || !isWhole(response)) return undefined;
-  const coding = response.headers.get('content-encoding');
+export async function readResponse(response: Response, reading: Reading): Promise<Readable | Other> {
+  const { preparation, settings, path } = reading;
+  const header = (name: string) => response.headers.get(name);
+  const type = isWhole(response) ? pageTypeBy(header) : undefined;
+  const isForm = isWhole(response) && mayCarry(response, preparation, path);
+  if (type === undefined && !isForm) return { other: response };
+  const coding = header('content-encoding');
   const decoded = isDecodedByRuntime(coding);
   const body = new PeekedBody(response.body as ReadableStream<Uint8Array>);
-  const passedOn = (unread: boolean) => ({ other: new Response(body.stream(), headAsRead(response, decoded)), unread });
+  const passedOn = () => asRead(response, body.stream(), decoded);
+  let isPage = false;
   try {
+    isPage = type === 'unclear' ? await withinTime(isSniffedPage(body, header('content-type')), settings) : type !== undefined;
+    if (!isPage && !isForm) return { other: passedOn() };
     const read = await withinTime(body.beginning(decoded ? PAGE_LIMIT : UNPACKED_LIMIT), settings);
     const bytes = decoded ? read.bytes : unpacked(read, coding);
-    const prepared = prepareFeed(bytes, headerOf(response), preparation);
-    if (prepared === undefined || !isWanted(prepared.surface, preparation)) return passedOn(false);
+    const prepared = prepareResponse(bytes, header, preparation);
+    if (prepared === undefined || !isWanted(prepared.surface, preparation)) {
+      return { other: passedOn(), found: prepared?.surface ?? 'none' };
+    }
     return { prepared, bytes, ...(read.ended ? {} : { rest: body.rest }) };
   } catch (error) {
-    if (!(error instanceof OriginFailure)) throw error;
-    return passedOn(true);
+    if (isPage || !(error instanceof OriginFailure)) throw error;
+    // What has come may tell: a feed says what it is at its very beginning.
+    const found = isForm && decoded ? prepareFeed(body.soFar, header, preparation)?.surface : undefined;
+    return { other: passedOn(), unread: true, ...(found === undefined ? {} : { found }) };
   }
 }
 
-/** What the runtime has unpacked is no longer packed. */
-function headAsRead({ status, statusText, headers }: Response, decoded: boolean): ResponseInit {
-  const out = new Headers(headers);
-  if (decoded && headers.has('content-encoding')) for (const name of ['content-encoding', 'content-length']) out.delete(name);
-  return { status, statusText, headers: out };
+/** A response with its body as it was read: what the runtime has unpacked is no longer packed. A length that is known stays known. */
+function asRead({ status, statusText, headers: own }: Response, body: ReadableStream<Uint8Array>, decoded: boolean): Response {
+  const headers = new Headers(own);
+  if (decoded && headers.has('content-encoding')) for (const name of ['content-encoding', 'content-length']) headers.delete(name);
+  const length = headers.get('content-length') ?? '';
+  const stream = /^\d{1,15}$/.test(length) ? body.pipeThrough(new FixedLengthStream(Number(length))) : body;
+  return new Response(stream, { status, statusText, headers });
 }
 
-/** Whether what a response says of its type is a form that some rule shows notices in. JSON may turn out to be a feed. */
-export function mayCarry({ headers }: Response, preparation: Preparation): boolean {
-  if (preparation.surfaces.length === 0) return false;
-  const surface = surfaceOfType(headers.get('content-type'));
-  return surface === 'json' || isWanted(surface, preparation);
+/**
+ * Whether a response may, by its type, be a feed or JSON that some rule is about.
+ * @param path of the request, with or without its query
+ */
+export function mayCarry({ headers }: Response, preparation: Preparation, path: string): boolean {
+  const { surfaces } = preparation;
+  if (surfaces.length === 0) return false;
+  const type = essenceOf(headers.get('content-type'));
+  const surface = surfaceOfType(type);
+  const mayBe = { feed: surface === 'feed' || mayBeFeed(type), json: surface === 'json' };
+  return surfaces.some(wanted => mayBe[wanted]) && isAskedAbout(path, preparation);
 }
 
-function isWanted(surface: Surface | undefined, { surfaces }: Preparation): boolean {
-  return surfaces.some(wanted => wanted === surface);
+const matchers = new WeakMap<readonly string[], (path: string) => boolean>();
+
+/** Whether some rule about feeds or JSON may be about a path. */
+function isAskedAbout(path: string, { formPaths }: Preparation): boolean {
+  if (formPaths === undefined) return true;
+  let matches = matchers.get(formPaths);
+  if (matches === undefined) {
+    matches = pathMatcher(formPaths);
+    matchers.set(formPaths, matches);
+  }
+  return matches(normalPath(path.split('?', 1)[0] ?? '/'));
 }
 
-function headerOf({ headers }: Response): (name: string) => string | null {
-  return name => headers.get(name);
+function isWanted(surface: Surface, { surfaces }: Preparation): boolean {
+  return surface === 'html' || surface === 'amp' || surfaces.includes(surface);
 }
 
-/** How a response is to be parsed if browsers show it as a page; redirects lead on to one, and nobody sees theirs. */
-async function syntaxOfPage(response: Response, settings: Settings): Promise<PageSyntax | undefined> {
-  const { headers } = response;
-  if (!isWhole(response) || /^\s*attachment/i.test(headers.get('content-disposition') ?? '')) return undefined;
-  const type = pageTypeIn(headers);
-  if (type !== 'unclear') return type;
-  const reader = (response.clone().body as ReadableStream<Uint8Array>).getReader();
-  const syntax = await withinTime(sniff(reader, headers.get('content-type')), settings).catch(() => undefined);
-  reader.cancel().catch(() => undefined);
-  return syntax;
-}
-
-/** Whether a response holds all of something that somebody will see. */
+/** Whether a response holds all of something that somebody will see; redirects lead on to it, and nobody sees theirs. */
 function isWhole({ status, headers, body }: Response): boolean {
   const redirects = [301, 302, 303, 307, 308].includes(status) && headers.has('location');
   return body !== null && status !== 206 && !isBodiless(status) && !redirects;
 }
 
-/** Reads no further than it needs to tell. */
-async function sniff(reader: ReadableStreamDefaultReader<Uint8Array>, contentType: string | null): Promise<PageSyntax | undefined> {
-  const chunks: Uint8Array[] = [];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return undefined;
-    chunks.push(value);
-    const syntax = sniffedSyntax(joinBytes(chunks), contentType);
-    if (syntax !== 'more') return syntax;
-  }
-}
-
-/** The bytes of a page without content coding: all, or, of a page past the limit, a beginning and the rest of the stream. */
-async function readPage(
-  response: Response,
-  settings: Settings,
-): Promise<{ bytes: Uint8Array; rest?: ReadableStreamDefaultReader<Uint8Array> }> {
-  const contentEncoding = response.headers.get('content-encoding');
-  const decoded = isDecodedByRuntime(contentEncoding);
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  const limit = decoded ? PAGE_LIMIT : UNPACKED_LIMIT;
-  const { chunks, ended } = await withinTime(readUpTo(reader, limit), settings);
-  const bytes = joinBytes(chunks);
-  if (decoded) return ended ? { bytes } : { bytes, rest: reader };
-  return { bytes: unpacked({ bytes, ended }, contentEncoding) };
+/** Whether browsers show a body of an unclear type as a page. */
+async function isSniffedPage(body: PeekedBody, contentType: string | null): Promise<boolean> {
+  return (await body.told(start => sniffedSyntax(start, contentType))) !== undefined;
 }
 
 function unpacked({ bytes, ended }: { bytes: Uint8Array; ended: boolean }, contentEncoding: string | null): Uint8Array {
@@ -132,15 +126,4 @@ function unpacked({ bytes, ended }: { bytes: Uint8Array; ended: boolean }, conte
   } catch {
     throw new OriginFailure('origin-down');
   }
-}
-
-async function readUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<{ chunks: Uint8Array[]; ended: boolean }> {
-  const chunks: Uint8Array[] = [];
-  for (let length = 0; length <= limit; ) {
-    const { done, value } = await reader.read();
-    if (done) return { chunks, ended: true };
-    chunks.push(value);
-    length += value.length;
-  }
-  return { chunks, ended: false };
 }

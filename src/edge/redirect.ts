@@ -3,6 +3,7 @@
 import type { Decision } from '../core/decide.ts';
 import { decidedHeaders } from '../core/decided-headers.ts';
 import { leadsElsewhere, redirectTarget } from '../core/redirect.ts';
+import { discard } from './discard.ts';
 import { addVary } from './headers.ts';
 import type { Answer } from './page-source.ts';
 
@@ -15,9 +16,14 @@ export function locationFor(template: string, url: URL): string | undefined {
   const local = !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(template);
   const address = local ? `${url.origin}${target}` : target;
   if (!URL.canParse(address, url.origin) || !leadsElsewhere(address, url.href)) return undefined;
-  const { href, pathname, search, hash } = new URL(address, url.origin);
+  const found = new URL(address, url.origin);
+  return local ? addressOnSite(found) : found.href;
+}
+
+/** An address without its origin, to be read from any page of the same site. */
+export function addressOnSite({ pathname, search, hash }: URL): string {
   // `//host/…` would be read as the address of a host.
-  return local ? `${pathname.startsWith('//') ? '/.' : ''}${pathname}${search}${hash}` : href;
+  return `${pathname.startsWith('//') ? '/.' : ''}${pathname}${search}${hash}`;
 }
 
 /**
@@ -26,7 +32,7 @@ export function locationFor(template: string, url: URL): string | undefined {
  */
 export function redirectResponse(location: string, method: string, decision: Decision, from: Answered): Response {
   const [vary, body] = from.kind === 'page' ? [from.page.vary, from.body] : [from.response.headers.get('vary'), from.response.body];
-  if (body instanceof ReadableStream) body.cancel().catch(() => undefined);
+  discard(body);
   return new Response(null, {
     status: method === 'POST' ? 303 : 302,
     headers: {

@@ -5,6 +5,7 @@ import { pageTypeOf } from '../page/media-type.ts';
 import type { StoredPage } from '../page/stored-page.ts';
 import { isForPeople } from './article-facts.ts';
 import { type Said, say, versionOf } from './decided-headers.ts';
+import { discard } from './discard.ts';
 import build from './generated/build.json' with { type: 'json' };
 import { addVary, forbidSharedStores, isBodiless, responseHeaders } from './headers.ts';
 import type { CacheResult } from './page-source.ts';
@@ -160,10 +161,6 @@ function withoutBody(status: number, all: Headers, body: unknown): Response {
   if (body instanceof Uint8Array) headers.set('content-length', String(body.length));
   discard(body);
   return new Response(null, { status, headers });
-}
-
-function discard(body: unknown): void {
-  if (body instanceof ReadableStream) body.cancel().catch(() => undefined);
 }
 
 /** Fowler, Noll, Vo: 1a, twice 32 bits with two offsets. Tells apart the few edits of one page; protects nothing. */

@@ -41,16 +41,17 @@ export async function serveArticle(original: Request, settings: Settings, env: E
   const answer = await ask(posted, original, url, { settings, env, context, edition });
   if (answer.kind === 'failure') return errorResponse(answer.failure, audience, { 'retry-after': '10' });
   if (answer.kind === 'refused') return errorResponse(answer.error, audience, answer.headers);
-  if (answer.kind === 'other' && !reachesOthers(edition)) return otherResponse(original, answer.response, answer.cache);
 
   const facts = answer.kind === 'page' ? factsOfPage(answer.page, url) : factsOfOther(answer.response, url);
+  const concerned = answer.kind === 'page' || facts.surface === 'html' || reachesOthers(edition);
+  if (!concerned) return otherResponse(original, answer.response, answer.cache);
   const now = Date.now();
   const reader: Reader = { place, languages, now: imagined.now ?? now };
   const reads = original.method === 'GET' || original.method === 'HEAD' || 'acknowledged' in posted;
   const { decision, location } = decideFor(edition, reader, facts, reads ? url : undefined);
   countShadow(edition.hash, decision.shadow, now);
   if (location !== undefined) return redirectResponse(location, original.method, decision, answer);
-  if (answer.kind === 'other') return serveOther(original, answer, decision, facts, audience);
+  if (answer.kind === 'other') return serveOther(original, answer, decision, { facts, now }, audience);
   const acknowledged = 'acknowledged' in posted ? posted.acknowledged : NOBODY;
   return servePage(original, answer, decision, acknowledged, audience);
 }

@@ -1,13 +1,15 @@
 /** From the decision on a page, a feed or JSON to its response. */
 
 import type { Decision, ShownNotice } from '../core/decide.ts';
+import { placed } from '../page/placing.ts';
 import type { StoredPage } from '../page/stored-page.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 import { isForPeople } from './article-facts.ts';
 import { composeBytes, composeStream, editsFor } from './compose.ts';
+import { discard } from './discard.ts';
 import { type Audience, gateResponse, withheldResponse } from './own-responses.ts';
 import type { Answer } from './page-source.ts';
-import { placed } from './placing.ts';
+import { addressOnSite } from './redirect.ts';
 import { pageResponse } from './respond.ts';
 import { linksTo, safetyOf } from './uncarried.ts';
 
@@ -58,9 +60,7 @@ function gate(
   if (gates.length === 0) return undefined;
   const purpose = asked.length > 0 ? 'acknowledge' : 'carry';
   const before = safetyOf(decision, edition).filter(({ id }) => !gates.some(gate => gate.id === id));
-  const { pathname, search } = new URL(request.url);
-  // `//host/…` would be read as the address of a host.
-  const action = `${pathname.startsWith('//') ? '/.' : ''}${pathname}${search}`;
+  const action = addressOnSite(new URL(request.url));
   return gateResponse(purpose, { gates, before }, action, decision.headers, audience);
 }
 
@@ -76,8 +76,4 @@ function isPartOfPage(request: Request, page: StoredPage): boolean {
   const destination = request.headers.get('sec-fetch-dest');
   const byScript = destination !== null && !['document', 'iframe', 'frame', 'embed', 'object'].includes(destination);
   return page.fragment === true && byScript;
-}
-
-function discard(body: PageAnswer['body']): void {
-  if (!(body instanceof Uint8Array)) body.cancel().catch(() => undefined);
 }

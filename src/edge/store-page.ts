@@ -6,10 +6,11 @@ import { joinBytes } from '../page/edits.ts';
 import { FACTS_HEADER } from '../page/facts.ts';
 import type { PreparedPage } from '../page/prepare.ts';
 import { encodeHead, STORED_PAGE_TYPE, type StoredPage } from '../page/stored-page.ts';
+import { FOUND_SURFACE } from './article-facts.ts';
 import type { Settings } from './config.ts';
 import { freshnessField, freshnessOf } from './freshness.ts';
 import { addVary, isBodiless, pageHeaders, responseHeaders, SOURCE_AGE, secondsIn } from './headers.ts';
-import { readFeed, readHtml } from './read-page.ts';
+import { readResponse } from './read-page.ts';
 import { shortHash } from './short-hash.ts';
 
 /** What a response is stored under and how. */
@@ -35,13 +36,14 @@ export async function storedForm(response: Response, storing: Storing): Promise<
   headers.set('cache-tag', await cacheTags(storing.path));
   headers.set(SOURCE_AGE, String(secondsIn(headers, 'age')));
   headers.delete('age');
-  const readable = (await readHtml(response, storing)) ?? (await readFeed(response, storing));
-  if (readable === undefined) return passedThrough(response, headers);
+  const readable = await readResponse(response, storing);
   if ('other' in readable) {
-    for (const name of ['content-encoding', 'content-length']) if (!readable.other.headers.has(name)) headers.delete(name);
+    const { other, found, unread } = readable;
+    for (const name of ['content-encoding', 'content-length']) if (!other.headers.has(name)) headers.delete(name);
+    if (found !== undefined) headers.set(FOUND_SURFACE, found);
     // What may yet turn out to carry notices is not kept as something that cannot.
-    if (readable.unread) headers.set('cdn-cache-control', 'no-store');
-    return passedThrough(readable.other, headers);
+    if (unread) headers.set('cdn-cache-control', 'no-store');
+    return passedThrough(other, headers);
   }
   const { prepared, bytes, rest } = readable;
   const page = await storedPage(response, prepared, bytes, rest !== undefined, storing);

@@ -66,6 +66,11 @@ export function followsGap(offset: number, ranges: readonly Range[]): boolean {
   return ranges.some(([start, end]) => start < offset && offset <= end);
 }
 
+/** Where an insertion at `offset` stands once `ranges` are taken out. */
+export function standingAt(offset: number, ranges: readonly Range[]): number {
+  return outside(offset, merged(ranges));
+}
+
 function merged(ranges: readonly Range[]): Range[] {
   const out: Range[] = [];
   for (const range of [...ranges].sort((a, b) => a[0] - b[0])) {

@@ -1,6 +1,7 @@
 /** Preparing what is no page but holds articles all the same: feeds (RSS, Atom, JSON Feed) and JSON. One place for all notices. */
 
 import type { Preparation, Slot } from '../core/edition.ts';
+import { isJson, mayBeFeed, surfaceOfType } from '../core/surface.ts';
 import { byteOffsets } from './byte-offsets.ts';
 import { type DecodedPage, decodePage } from './encoding.ts';
 import { factsOfHeaders } from './facts.ts';
@@ -11,22 +12,6 @@ import { isFeedRoot, placeInXml, type XmlPlace } from './xml-place.ts';
 
 type Header = (name: string) => string | null;
 
-/** Types of feeds and nothing else. */
-const FEED_TYPES = new Set(['application/rss+xml', 'application/atom+xml', 'application/feed+json']);
-/** XML of any kind: only its root tells. */
-const XML_TYPES = new Set(['text/xml', 'application/xml', 'application/rdf+xml']);
-const JSON_TYPE = /^(?:application\/json|text\/json|[^/]+\/[^/]+\+json)$/;
-
-/**
- * The surface that a type stands for, as far as it tells: XML may turn out to be no feed (`prepareFeed` answers `undefined` then),
- * and JSON to be one.
- */
-export function surfaceOfType(contentType: string | null): 'feed' | 'json' | undefined {
-  const type = essenceOf(contentType);
-  if (FEED_TYPES.has(type) || XML_TYPES.has(type)) return 'feed';
-  return JSON_TYPE.test(type) ? 'json' : undefined;
-}
-
 /**
  * Prepares a feed or JSON: one offset for every slot in use, at which entries of `form` are proven to leave the rest as it was. A
  * document that is malformed, of another kind, empty or too large to be parsed has no slots, but a surface: it may be withheld.
@@ -35,12 +20,10 @@ export function surfaceOfType(contentType: string | null): 'feed' | 'json' | und
  * @returns `undefined` for what is neither feed nor JSON
  */
 export function prepareFeed(bytes: Uint8Array, header: Header, preparation: Preparation): PreparedPage | undefined {
-  const contentType = header('content-type');
-  const surface = surfaceOfType(contentType);
-  if (surface === undefined) return undefined;
-  return JSON_TYPE.test(essenceOf(contentType))
-    ? prepareJson(bytes, header, preparation, surface)
-    : prepareXml(bytes, header, preparation, XML_TYPES.has(essenceOf(contentType)));
+  const type = essenceOf(header('content-type'));
+  const surface = surfaceOfType(type);
+  if (isJson(type)) return prepareJson(bytes, header, preparation, surface === 'feed');
+  return surface === 'feed' || mayBeFeed(type) ? prepareXml(bytes, header, preparation, mayBeFeed(type)) : undefined;
 }
 
 /** Only its root makes XML of a general type a feed (`doubtful`). */
@@ -51,13 +34,15 @@ function prepareXml(bytes: Uint8Array, header: Header, preparation: Preparation,
   return { ...blank(header, 'feed'), ...(page && found ? carrying(bytes, page, found, preparation) : {}) };
 }
 
-/** JSON is UTF-8, whatever its type says (RFC 8259, section 8.1); what is put in is ASCII. */
-function prepareJson(bytes: Uint8Array, header: Header, preparation: Preparation, surface: 'feed' | 'json'): PreparedPage {
+/**
+ * JSON is UTF-8, whatever its type says (RFC 8259, section 8.1); what is put in is ASCII. `promised`: its type says that it is a feed.
+ */
+function prepareJson(bytes: Uint8Array, header: Header, preparation: Preparation, promised: boolean): PreparedPage {
   const page = decodePage(bytes.subarray(0, PAGE_LIMIT), 'application/json; charset=utf-8', true);
   const usable = page?.encoding === 'utf-8' && bytes.length <= PAGE_LIMIT;
-  const found = usable ? placeInJson(page.text, surface === 'feed') : undefined;
-  const kind = found?.feed || (page && bytes.length > PAGE_LIMIT && isJsonFeed(page.text)) ? 'feed' : surface;
-  return { ...blank(header, kind), ...(page && found?.place ? carrying(bytes, page, found.place, preparation) : {}) };
+  const found = usable ? placeInJson(page.text, promised) : undefined;
+  const feed = promised || (found?.feed ?? (page !== undefined && isJsonFeed(page.text)));
+  return { ...blank(header, feed ? 'feed' : 'json'), ...(page && found?.place ? carrying(bytes, page, found.place, preparation) : {}) };
 }
 
 function carrying(bytes: Uint8Array, page: DecodedPage, place: XmlPlace | JsonPlace, { used }: Preparation): Partial<PreparedPage> {
@@ -71,5 +56,15 @@ function carrying(bytes: Uint8Array, page: DecodedPage, place: XmlPlace | JsonPl
 }
 
 function blank(header: Header, surface: 'feed' | 'json'): PreparedPage {
-  return { facts: factsOfHeaders(header), embedding: 'ascii', xhtml: false, surface, slots: {}, removals: {}, mentions: {}, puts: {} };
+  return {
+    facts: factsOfHeaders(header),
+    embedding: 'ascii',
+    xhtml: false,
+    surface,
+    slots: {},
+    removals: {},
+    mentions: {},
+    puts: {},
+    unsearched: true,
+  };
 }

@@ -1,13 +1,12 @@
 /** Where in JSON the notices may stand, proven by parsing it with them: an item before all others, or the first member of the root. */
 
+import { NOTICES_MEMBER } from '../core/markup-names.ts';
+
 /** `offset` in UTF-16 units. */
 export interface JsonPlace {
   readonly offset: number;
   readonly form: 'json-feed' | 'json-object';
 }
-
-/** The member of a root that holds notices. JSON Feed leaves names that begin so to everyone (version 1.1, "Extensions"). */
-const NOTICES_MEMBER = '_standfirst';
 
 const FEED_VERSION = /^https:\/\/jsonfeed\.org\/version\/1(?:\.\d+)?$/;
 const PROOF_ITEM = { id: 'standfirst-proof', title: 'a', content_html: '<p>b</p>', content_text: 'b' };
@@ -25,11 +24,11 @@ export function placeInJson(text: string, feedOnly: boolean): { feed: boolean; p
     const place: JsonPlace = { offset, form: feed && !empty ? 'json-feed' : 'json-object' };
     return isProven(text, place, same) ? { feed, place } : { feed };
   } catch {
-    return { feed: false }; // No JSON, or nested deeper than a call stack goes.
+    return { feed: isJsonFeed(text) }; // No JSON, or nested deeper than a call stack goes.
   }
 }
 
-/** Whether the beginning of a text that is too large to be parsed says that it is a JSON Feed. */
+/** Whether the beginning of a text that is too large to be parsed, or broken, says that it is a JSON Feed. */
 export function isJsonFeed(text: string): boolean {
   return /^\s*\{\s*"version"\s*:\s*"https:\/\/jsonfeed\.org\/version\/1(?:\.\d+)?"/.test(text);
 }

@@ -20,9 +20,14 @@ export interface PreparedPage {
   readonly xhtml: boolean;
   /** Proven. A slot that is absent cannot be had. */
   readonly slots: Readonly<Partial<Record<Slot, number>>>;
-  /** Proven ranges by the names of `Preparation.removals`. */
+  /**
+   * Proven ranges by the names of `Preparation.removals`, none for a set of which the page has no element. A set that is absent may have
+   * some: nobody could look, or none of them can be taken out.
+   */
   readonly removals: Readonly<Record<string, readonly Range[]>>;
   readonly surface: Surface;
+  /** Whether nobody could look for elements in it: too large, or not to be parsed. */
+  readonly unsearched?: true;
   /** How notices are written into a feed or JSON; absent for pages. */
   readonly form?: 'rss' | 'atom' | 'json-feed' | 'json-object';
   /** When an Atom feed says that it changed last, as it is written there: an entry must say as much of itself. */
@@ -100,6 +105,7 @@ export function prepareBeginning(
     ...described(page, proof.document, xhtml, header),
     facts: mergedFacts(factsOf(proof.document, header), rest.facts),
     ...changesInBytes(prefix, page, { slots, removals: new Map(), puts: {}, mentions: new Map() }),
+    unsearched: true,
   };
 }
 
@@ -115,7 +121,8 @@ export function isTooLarge(bytes: Uint8Array): boolean {
 function unprovable(bytes: Uint8Array, page: DecodedPage | undefined, xhtml: boolean, header: Header): PreparedPage {
   const text = page === undefined || bytes.length > PREFIX_LENGTH ? decode(bytes, page?.encoding ?? 'windows-1252') : page.text;
   const document = parsePage(tellingElements(text).join(''), 'html') as Document;
-  return { ...blank(xhtml), surface: surfaceOf(document), facts: factsOf(document, header), embedding: page?.embedding ?? 'ascii' };
+  const known = { surface: surfaceOf(document), facts: factsOf(document, header), embedding: page?.embedding ?? 'ascii' };
+  return { ...blank(xhtml), ...known, unsearched: true };
 }
 
 function endsWithBodyTag(text: string, offset: number): boolean {

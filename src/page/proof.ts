@@ -3,6 +3,7 @@
  * same tree less the elements that were taken out. No rule about which tags may be omitted is trusted; the parser is asked.
  */
 
+import { MARK_ATTRIBUTE, NOTICE_ATTRIBUTE } from '../core/markup-names.ts';
 import { canonicalForm, hasForm } from './canonical.ts';
 import {
   attributeOf,
@@ -48,9 +49,6 @@ const UNFIT = new Set(
 );
 const UNFIT_PARENT = new Set('html ul ol dl menu table thead tbody tfoot tr colgroup hgroup'.split(' '));
 
-const NOTICE_ATTRIBUTE = 'data-notice';
-const MARK_ATTRIBUTE = 'data-notice-mark';
-
 export class Proof {
   readonly text: string;
   readonly document: Document;
@@ -60,7 +58,7 @@ export class Proof {
   readonly #syntaxes: readonly Syntax[];
   readonly #forms = new Map<Syntax, string>();
   readonly #marker: string;
-  readonly #dummies = new Map<Syntax, string>();
+  readonly #dummies = new Map<Syntax, { readonly tag: string; readonly form: string }>();
 
   private constructor(text: string, document: Document, syntax: Syntax) {
     this.text = text;
@@ -136,7 +134,8 @@ export class Proof {
 
   /** Whether a dummy came out whole, in the body, and nowhere where it would not be read. */
   #stands(dummy: Element, syntax: Syntax, placement: Placement): boolean {
-    if (!hasForm(dummy, () => false, this.#dummyForm(syntax))) return false;
+    const whole = this.#wholeDummy(syntax);
+    if (tagOf(dummy) !== whole.tag || !hasForm(dummy, () => false, whole.form)) return false;
     let inBody = false;
     for (let at = parentOf(dummy); at !== undefined; at = parentOf(at)) {
       if (FORBIDDEN.has(at.tagName) || at.namespaceURI !== XHTML_NAMESPACE) return false;
@@ -147,23 +146,23 @@ export class Proof {
     return inBody;
   }
 
-  #dummyForm(syntax: Syntax): string {
-    let form = this.#dummies.get(syntax);
-    if (form === undefined) {
+  #wholeDummy(syntax: Syntax): { readonly tag: string; readonly form: string } {
+    let whole = this.#dummies.get(syntax);
+    if (whole === undefined) {
       const source = `<html xmlns="${XHTML_NAMESPACE}"><head><title></title></head><body>${dummyMarkup('x')}</body></html>`;
       const document = parsePage(source, syntax);
       const dummy = document && findDummy(document);
-      form = dummy ? canonicalForm(dummy, () => false) : '';
-      this.#dummies.set(syntax, form);
+      whole = dummy ? { tag: tagOf(dummy), form: canonicalForm(dummy, () => false) } : { tag: '', form: '' };
+      this.#dummies.set(syntax, whole);
     }
-    return form;
+    return whole;
   }
 }
 
 /** Holds every kind of element that a notice may hold, so that a proof with it is a proof for all of them. */
 function dummyMarkup(marker: string): string {
   return (
-    `<section xmlns="${XHTML_NAMESPACE}" data-notice="${marker}"><link rel="stylesheet" href="#" /><div lang="en" dir="ltr"><h2>h</h2>` +
+    `<section xmlns="${XHTML_NAMESPACE}" ${NOTICE_ATTRIBUTE}="${marker}"><link rel="stylesheet" href="#" /><div lang="en" dir="ltr"><h2>h</h2>` +
     '<div><p>a<strong>b</strong><em>c</em><br /><a href="#">d</a></p><ul><li>e</li></ul><ol><li>f</li></ol>' +
     '<blockquote><p>g</p></blockquote></div><p><a href="#">i</a></p></div></section>'
   );
@@ -178,7 +177,7 @@ function dummyMark(marker: string): string {
 function isMarkBehind(dummy: Element, mark: Mark | undefined): boolean {
   const [content, ...rest] = dummy.childNodes;
   const whole = content !== undefined && 'value' in content && content.value === '*' && rest.length === 0;
-  if (!whole || mark === undefined || dummy.tagName !== 'sup' || dummy.namespaceURI !== XHTML_NAMESPACE) return false;
+  if (!whole || mark === undefined || tagOf(dummy) !== MARK_TAG) return false;
   for (let at = parentOf(dummy); at !== undefined; at = parentOf(at)) if (!holdsText(at)) return false;
   const siblings = dummy.parentNode?.childNodes ?? [];
   let before = siblings[siblings.indexOf(dummy) - 1];
@@ -187,6 +186,13 @@ function isMarkBehind(dummy: Element, mark: Mark | undefined): boolean {
   }
   return before !== undefined && 'value' in before && before.value.endsWith(mark.behind);
 }
+
+/** What a start tag came out as: one that the page leaves open would take the names of ours for attributes of its own. */
+function tagOf({ namespaceURI, tagName, attrs }: Element): string {
+  return [namespaceURI, tagName, ...attrs.map(({ name }) => name)].join(' ');
+}
+
+const MARK_TAG = `${XHTML_NAMESPACE} sup ${MARK_ATTRIBUTE}`;
 
 function findDummy(parent: ParentNode): Element | undefined {
   for (const node of parent.childNodes.filter(isElement)) {
@@ -205,14 +211,20 @@ function startOf(element: Element): string {
 /** UTF-16 units that may be parsed to find which of many changes hold. */
 const PARSE_BUDGET = 16 * 1024 * 1024;
 
+/** Whether a search that begins now has parsed all that it may. */
+export function budgetOf(proof: Proof): () => boolean {
+  const limit = proof.parsed + Math.max(PARSE_BUDGET, proof.text.length * 4);
+  return () => proof.parsed > limit;
+}
+
 /**
  * The items whose change holds: all of them if that is proven, else the provable ones of each half, proven together again. A search
  * ends with what it has once its budget is parsed.
  */
 export function provable<T>(proof: Proof, items: readonly T[], changeOf: (items: readonly T[]) => Change): readonly T[] {
-  const limit = proof.parsed + Math.max(PARSE_BUDGET, proof.text.length * 4);
+  const isSpent = budgetOf(proof);
   const search = (some: readonly T[]): readonly T[] => {
-    if (proof.parsed > limit) return [];
+    if (isSpent()) return [];
     if (some.length === 0 || proof.holds(changeOf(some))) return some;
     if (some.length === 1) return [];
     const middle = some.length >> 1;

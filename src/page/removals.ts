@@ -18,11 +18,13 @@ export interface Removal {
 /**
  * The elements that `selectors` match, as ranges whose removal is proven to leave the rest of the tree as it was. What cannot be
  * taken out safely stays: an error fails towards a readable page.
+ * @returns no elements where none match; `undefined` where some do, and none of them can be taken out
  */
-export function findRemoval(proof: Proof, selectors: readonly string[]): Removal {
+export function findRemoval(proof: Proof, selectors: readonly string[]): Removal | undefined {
   const matched = new Set(selectors.flatMap(selector => elementsOf(proof.document, selector)));
   const outermost = [...matched].filter(element => !NEVER.has(element.tagName) && !hasAncestorIn(element, matched));
-  return removalOf(provable(proof, outermost.filter(rangeOf).slice(0, ELEMENT_LIMIT), changeOf));
+  const proven = provable(proof, outermost.filter(rangeOf).slice(0, ELEMENT_LIMIT), changeOf);
+  return proven.length === 0 && matched.size > 0 ? undefined : removalOf(proven);
 }
 
 /** One removal out of several. */

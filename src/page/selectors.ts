@@ -21,9 +21,13 @@ const adapter: NonNullable<Options<Node, Element>['adapter']> = {
   },
 };
 
-/** Every element that `selector` matches, in document order. Throws on an invalid selector, which the compiler refuses earlier. */
+/** Every element that `selector` matches, in document order; none for an invalid one, which the compiler refuses and no page is to pay for. */
 export function elementsOf(document: Document, selector: string): Element[] {
-  return selectAll<Node, Element>(selector, document, { adapter });
+  try {
+    return selectAll<Node, Element>(selector, document, { adapter });
+  } catch {
+    return [];
+  }
 }
 
 /** All text below a node. */

@@ -3,22 +3,25 @@
  * Looks at the document as written, so that a mistake in one part does not hide those between the parts.
  */
 
+import { placeFromCode } from '../core/place.ts';
 import { type Names, unknownName } from './check-names.ts';
 import { checkRegions } from './check-regions.ts';
 import { checkRule } from './check-rules.ts';
 import type { Finding } from './explain-issue.ts';
-import type { Path } from './problems.ts';
+import { readPlace } from './places.ts';
+import { type Path, Wrong } from './problems.ts';
 import { entries, members, texts } from './untyped.ts';
 
 /** Problems between the parts of a document of any form; what is not of the right form is passed over. */
 export function* checkDocument(document: unknown): Generator<Finding> {
   const regions = mapping(document, 'regions');
+  const rules = entries(members(document).rules);
   const names: Names = {
     regions: new Set(Object.keys(regions)),
     notices: new Set(Object.keys(mapping(document, 'notices'))),
     languages: texts(mapping(document, 'site').languages),
+    rules: new Set(texts(rules.map(rule => members(rule).id))),
   };
-  const rules = entries(members(document).rules);
   yield* checkRegions(regions);
   for (const [name, notice] of Object.entries(mapping(document, 'notices'))) yield* checkNotice(['notices', name], notice, names);
   for (const [index, rule] of rules.entries()) yield* checkRule(['rules', index], rule, names);
@@ -54,7 +57,7 @@ function repeatedIds(rules: readonly unknown[]): Finding[] {
   });
 }
 
-function checkTest(path: Path, test: unknown, { notices }: Names): Finding[] {
+function checkTest(path: Path, test: unknown, { notices, rules }: Names): Finding[] {
   const expected = mapping(test, 'expect');
   const listed = ['show', 'acknowledge', 'annotate'].flatMap(name =>
     entries(expected[name]).flatMap((notice, index) => unknownName([...path, 'expect', name, index], 'notice', notice, notices)),
@@ -62,7 +65,14 @@ function checkTest(path: Path, test: unknown, { notices }: Names): Finding[] {
   const named = Object.keys(mapping(expected, 'languages')).flatMap(name =>
     unknownName([...path, 'expect', 'languages', name], 'notice', name, notices).map(finding => ({ ...finding, part: 'name' as const })),
   );
-  return [...listed, ...named];
+  const onTrial = entries(expected.shadow).flatMap((id, index) => unknownName([...path, 'expect', 'shadow', index], 'rule', id, rules));
+  return [...unlistedPlace([...path, 'given', 'place'], mapping(test, 'given').place), ...listed, ...named, ...onTrial];
+}
+
+/** A place that has the form of one but is in no list: readers may come from there all the same, so it is no error. */
+function unlistedPlace(path: Path, place: unknown): Finding[] {
+  const read = typeof place === 'string' && placeFromCode(place)?.kind === 'known' ? readPlace(place) : '';
+  return read instanceof Wrong ? [{ path, message: `${read.message} in ISO 3166`, mend: read.mend, severity: 'warning' }] : [];
 }
 
 /** The members of the mapping under a name. */

@@ -10,6 +10,10 @@ const HASH_DIGITS = 16;
 /** Of so many that among the sets of the largest rulebook no two share a name by chance. */
 const SET_DIGITS = 12;
 
+const FORMS = ['feed', 'json'] as const;
+/** Each is asked, one after the other, about every response that may be a feed or JSON: more cost more than reading it. */
+const MOST_FORM_PATHS = 500;
+
 /** What people press to share, like, comment, subscribe and give: the class names and attributes most in use. */
 const SHARE_DEFAULTS: readonly string[] = [
   '[data-share]',
@@ -48,9 +52,6 @@ export async function compilePreparation(rulebook: Rulebook, names: SetNames): P
     if (remove) removals.set(names.removal(remove), remove);
     if (annotate) mentions.set(names.mentions(annotate.names), annotate.names);
   }
-  const shown = new Set(
-    rulebook.rules.flatMap(({ when, do: does }) => (does.some(({ show }) => show !== undefined) ? (when.surfaces ?? []) : [])),
-  );
   const replaced = new Set(actions.flatMap(({ remove, put }) => (remove === undefined || put === undefined ? [] : names.removal(remove))));
   const content = {
     slots: rulebook.site.slots,
@@ -58,9 +59,18 @@ export async function compilePreparation(rulebook: Rulebook, names: SetNames): P
     removals: Object.fromEntries(removals),
     replaced: [...replaced].sort(),
     mentions: Object.fromEntries(mentions),
-    surfaces: (['feed', 'json'] as const).filter(surface => shown.has(surface)),
+    ...formsOf(rulebook),
   };
   return { hash: (await hashOf(content)).slice(0, HASH_DIGITS), ...content };
+}
+
+/** What is read beside pages: the forms that rules name, and the paths on which they do if every such rule names some. */
+function formsOf({ rules }: Rulebook): Pick<Preparation, 'surfaces' | 'formPaths'> {
+  const named = rules.filter(({ when }) => FORMS.some(form => when.surfaces?.includes(form)));
+  const surfaces = FORMS.filter(form => named.some(({ when }) => when.surfaces?.includes(form)));
+  const patterns = new Set(named.flatMap(({ when }) => when.paths ?? []));
+  const anywhere = named.length === 0 || named.some(({ when }) => when.paths === undefined) || patterns.size > MOST_FORM_PATHS;
+  return anywhere ? { surfaces } : { surfaces, formPaths: [...patterns].sort() };
 }
 
 /** Every slot in which an action may put a notice. */

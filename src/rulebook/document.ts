@@ -2,7 +2,7 @@
 
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLError } from 'yaml';
 import { type Path, type Position, type Problem, pathText, Wrong } from './problems.ts';
-import { readYamlEvents } from './yaml-events.ts';
+import { MERGE_KEY, readYamlEvents, tooDeepAt } from './yaml-events.ts';
 import { DEEPEST, readTree, TOO_DEEP } from './yaml-tree.ts';
 
 /** Bytes of UTF-8, of all files of a rulebook together: some 20,000 rules of usual length. */
@@ -50,6 +50,11 @@ export function readDocument(text: string, file: string): { document?: SourceDoc
     if (problems.length > MOST_PROBLEMS) return;
     problems.push({ file, ...at(offset), severity: 'error', path: pathText(path), message, mend });
   };
+  const zero = source.indexOf('\0');
+  if (zero >= 0) {
+    report(zero, [], 'a NUL character stands here, which no text holds', 'save the file again as text in UTF-8');
+    return { problems };
+  }
   const parsed = readTree(source);
   if ('wrong' in parsed) {
     report(parsed.offset, [], parsed.wrong.message, parsed.wrong.mend);
@@ -60,7 +65,8 @@ export function readDocument(text: string, file: string): { document?: SourceDoc
   const told = new Set<number>();
   for (const error of exhausted ? [exhausted] : errors) {
     // What else is wrong at the same sign follows from the first.
-    if (!told.has(error.pos[0])) report(error.pos[0], [], ...explain(error));
+    const offset = error === exhausted ? (tooDeepAt(source, DEEPEST) ?? error.pos[0]) : error.pos[0];
+    if (!told.has(error.pos[0])) report(offset, [], ...explain(error));
     told.add(error.pos[0]);
   }
   if (problems.length > 0) return { problems };
@@ -150,7 +156,10 @@ function mapping(pairs: readonly Pair<Node, Node | null>[], path: Path, reading:
   for (const { key, value } of pairs) {
     const offset = key?.range?.[0] ?? value?.range?.[0] ?? 0;
     const name = isScalar(key) ? key.value : undefined;
-    if (typeof name !== 'string' || name === '__proto__') {
+    if (name === MERGE_KEY) {
+      const mend = 'write the values out here, or repeat one whole value with `*name`';
+      reading.report(offset, [...path, name], `merge keys (\`${MERGE_KEY}\`) are not understood`, mend);
+    } else if (typeof name !== 'string' || name === '__proto__') {
       reading.report(offset, path, 'a name must be text', 'write a plain name before the colon, in quotes if it looks like a number');
     } else if (members.has(name)) {
       reading.report(offset, [...path, name], `\`${name}\` is given twice`, 'keep one of the two');

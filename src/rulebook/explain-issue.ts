@@ -37,7 +37,8 @@ export function explainIssue(issue: z.core.$ZodIssue, root: Path, value: unknown
   const given = valueAt(value, inside);
   const last = inside.at(-1);
   if (given === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) {
-    return [{ path, message: `\`${last ?? root.at(-1)}\` is missing`, mend: `add \`${last ?? root.at(-1)}:\`${allowed(issue)}` }];
+    const name = last ?? root.at(-1);
+    return [{ path, message: `\`${name}\` is missing`, mend: `add \`${name}:${only(issue)}\`${only(issue) === '' ? allowed(issue) : ''}` }];
   }
   if (given === null && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) {
     return [{ path, message: 'nothing is written here', mend: `write${allowed(issue) || ' a value'}, or take the name away` }];
@@ -54,19 +55,23 @@ export function explainIssue(issue: z.core.$ZodIssue, root: Path, value: unknown
     }
     case 'invalid_type': {
       const [what, mend] = EXPECTED[issue.expected] ?? [issue.expected, `write ${issue.expected}`];
-      return [{ path, message: `must be ${what}, not ${describe(given)}`, mend }];
+      const several = issue.expected === 'string' && typeof given === 'object';
+      return [{ path, message: `must be ${what}, not ${describe(given)}`, mend: several ? 'write one text in its place' : mend }];
     }
-    case 'invalid_value':
-      return [
-        {
-          path,
-          message: `${describe(given)} is not possible here`,
-          mend: suggest(String(given), issue.values.map(String), `write${allowed(issue)}`),
-        },
-      ];
+    case 'invalid_value': {
+      const meant = issue.values.find(value => typeof value !== 'string' && String(value) === given);
+      if (meant !== undefined) {
+        const what = typeof meant === 'number' ? `the number ${meant}` : `\`${String(meant)}\``;
+        return [{ path, message: `must be ${what}, not text`, mend: 'take the quotes away' }];
+      }
+      const mend = suggest(String(given), issue.values.map(String), `write${allowed(issue)}`);
+      return [{ path, message: `${describe(given)} is not possible here`, mend }];
+    }
     case 'invalid_key':
       return issue.issues.map(inner => ({ path, part: 'name', message: inner.message, mend: mendOf(inner) }));
     case 'too_small':
+      // Every whole number of a rulebook has narrower bounds, which are told too.
+      if (issue.minimum === Number.MIN_SAFE_INTEGER) return [];
       return [
         {
           path,
@@ -75,6 +80,7 @@ export function explainIssue(issue: z.core.$ZodIssue, root: Path, value: unknown
         },
       ];
     case 'too_big':
+      if (issue.maximum === Number.MAX_SAFE_INTEGER) return [];
       return [{ path, message: `must be at most ${issue.maximum}`, mend: `write ${issue.maximum} or less` }];
     default:
       return [{ path, message: issue.message, mend: mendOf(issue), ...withinOf(issue) }];
@@ -97,6 +103,11 @@ function allowed(issue: z.core.$ZodIssue): string {
         .join(', ')
         .replace(/, ([^,]*)$/, ' or $1')}`
     : '';
+}
+
+/** ` value` where only one is possible. */
+function only(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_value' && issue.values.length === 1 ? ` ${String(issue.values[0])}` : '';
 }
 
 const quoted = (names: readonly string[]): string => names.map(name => `\`${name}\``).join(', ');

@@ -150,8 +150,8 @@ export class RulebookFiles {
     try {
       return this.#read?.(file) ?? new Wrong(`there is no file \`${file}\``, 'correct the name, or add the file');
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-      return new Wrong(`\`${file}\` cannot be read${code}`, 'see that it is a file, and that you may read it');
+      const why = !(error instanceof Error) ? '' : 'code' in error ? ` (${String(error.code)})` : `: ${error.message}`;
+      return new Wrong(`\`${file}\` cannot be read${why}`, 'see that it is a file, and that you may read it');
     }
   }
 

@@ -7,7 +7,7 @@ import { explainIssue, type Finding } from './explain-issue.ts';
 import { fileSchema, firstFileSchema } from './file-schema.ts';
 import { type Origin, RulebookFiles, type Source } from './include.ts';
 import { type Merged, mergeSources, type Part } from './merge.ts';
-import { inOrder, type Path, type Problem, Wrong } from './problems.ts';
+import { inOrder, MORE_PROBLEMS, type Path, type Problem, Wrong } from './problems.ts';
 import * as schema from './schema.ts';
 import { isMapping, members } from './untyped.ts';
 
@@ -49,6 +49,7 @@ class Reader {
   readonly problems: Problem[] = [];
   readonly #files: RulebookFiles;
   #counts = { error: 0, warning: 0 };
+  readonly #told = new Set<string>();
 
   constructor(files: RulebookFiles) {
     this.#files = files;
@@ -62,9 +63,21 @@ class Reader {
   found(findings: Iterable<Finding>, originOf: (path: Path) => Origin): void {
     for (const finding of findings) {
       if (this.#full) return;
-      if (this.#counts[finding.severity ?? 'error']++ > MOST_PROBLEMS) continue;
-      this.problems.push(this.#files.problemAt(originOf(finding.path), finding));
+      const severity = finding.severity ?? 'error';
+      if (this.#counts[severity] > MOST_PROBLEMS) continue;
+      const problem = this.#files.problemAt(originOf(finding.path), finding);
+      if (this.#isTold(problem)) continue;
+      this.#counts[severity] += 1;
+      this.problems.push(problem);
     }
+  }
+
+  /** Several readers of one value find the same, or each its own reason why a name is none. */
+  #isTold({ file, line, column, path, message }: Problem): boolean {
+    const key = JSON.stringify([file, line, column, path, message]);
+    const told = this.#told.has(key);
+    this.#told.add(key);
+    return told;
   }
 
   wrong(origin: Origin, { message, mend }: Wrong, part?: 'name'): void {
@@ -170,8 +183,5 @@ function few(problems: readonly Problem[], files: RulebookFiles): Problem[] {
   const warnings = ordered.filter(problem => problem.severity === 'warning');
   const kept = new Set([...errors, ...warnings].slice(0, MOST_PROBLEMS));
   const next = [...errors, ...warnings][MOST_PROBLEMS]!;
-  return [
-    ...ordered.filter(problem => kept.has(problem)),
-    { ...next, path: '', message: 'there are more problems', mend: 'mend those above first' },
-  ];
+  return [...ordered.filter(problem => kept.has(problem)), { ...next, path: '', message: MORE_PROBLEMS, mend: 'mend those above first' }];
 }

@@ -7,13 +7,18 @@ const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none'
 
 /** Countries that the library of names calls otherwise than newspapers do. */
 const COUNTRY_NAMES: Readonly<Record<string, string>> = {
-  CD: 'the Democratic Republic of the Congo',
-  CG: 'the Republic of the Congo',
+  CD: 'Democratic Republic of the Congo',
+  CG: 'Republic of the Congo',
   HK: 'Hong Kong',
   MM: 'Myanmar',
   MO: 'Macao',
   PS: 'Palestine',
 };
+
+/** Countries that English calls with an article in a sentence: `readers in the Netherlands`. */
+const WITH_ARTICLE: ReadonlySet<string> = new Set(
+  'AE AX BQ BS CC CD CF CG CK DO FK FO GB GM IM IO KM KY MH MP MV NL PH PN SB SC TC TF UM US VG VI'.split(' '),
+);
 
 /** Parts that everybody knows without their country; English names. */
 const WELL_KNOWN: Readonly<Record<string, string>> = {
@@ -72,7 +77,7 @@ const IN_ENGLISH: Readonly<Record<string, string>> = namesOf({
 const OCCUPIED: ReadonlySet<string> = new Set(['UA-09', 'UA-14', 'UA-23', 'UA-65']);
 
 /**
- * A place in English for people: `Russia`, `Crimea`, `Bavaria (Germany)`, `Tor`, `an unknown place`. Other spellings of a place
+ * A place in English for people, as it stands in a sentence: `Russia`, `the United Kingdom`, `Crimea`, `Bavaria (Germany)`, `Tor`, `an unknown place`. Other spellings of a place
  * have its name; what is no place is its own.
  */
 export function placeName(code: string): string {
@@ -81,11 +86,17 @@ export function placeName(code: string): string {
   if (place.kind === 'tor') return 'Tor';
   if (place.kind === 'unknown') return 'an unknown place';
   const canonical = codeOf(place);
-  const known = WELL_KNOWN[canonical] ?? (isCountry(canonical) ? countryName(canonical) : undefined);
+  if (isCountry(canonical)) return `${WITH_ARTICLE.has(canonical) ? 'the ' : ''}${countryName(canonical)}`;
+  const known = WELL_KNOWN[canonical];
   if (known !== undefined) return known;
   const name = IN_ENGLISH[canonical] ?? isoName(canonical);
   if (name === undefined) return canonical;
   return OCCUPIED.has(canonical) ? name : `${name} (${countryName(place.country)})`;
+}
+
+/** The name of a place where it stands by itself, as in a table: `United Kingdom`. */
+export function nameAlone(name: string): string {
+  return name.replace(/^the /, '');
 }
 
 const LISTS = new Intl.ListFormat('en-GB', { type: 'conjunction' });

@@ -56,6 +56,16 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
+/** The message of the last problem of many, which stands for all that are not told. */
+export const MORE_PROBLEMS = 'there are more problems';
+
+/** How many problems are told, and whether there are more. */
+export function countsOf(problems: readonly Problem[]): { errors: number; warnings: number; more: boolean } {
+  const told = problems.filter(({ message }) => message !== MORE_PROBLEMS);
+  const errors = told.filter(({ severity }) => severity === 'error').length;
+  return { errors, warnings: told.length - errors, more: told.length < problems.length };
+}
+
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(problem => problem.severity === 'error');
 }

@@ -1,6 +1,7 @@
 /** Short texts of a rulebook, read one at a time: names, languages, selectors, patterns, addresses. See also times.ts and places.ts. */
 
 import { compile } from 'css-select';
+import { pathMatcher } from '../core/article-path.ts';
 import { Wrong } from './problems.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for; XML cannot hold them, nor halves of a surrogate pair.
@@ -29,6 +30,7 @@ export function readName(text: string): string | Wrong {
 /** A name by which a mapping is keyed. JavaScript would sort one of digits alone before all others, and no two engines need agree. */
 export function readKey(text: string): string | Wrong {
   if (/^\d{1,64}$/.test(text)) return new Wrong(`\`${text}\` is a number and cannot be a name`, 'put a letter in it');
+  if (/^(?:constructor|prototype)$/.test(text)) return new Wrong(`\`${text}\` means something to programs`, 'choose another name');
   return readName(text);
 }
 
@@ -70,7 +72,7 @@ export function readPathPattern(text: string): string | Wrong {
   if (/.\/$|\/\//.test(text))
     return new Wrong(`no request has the path \`${text}\``, `${mend}, without a slash at the end or a double one`);
   try {
-    new URLPattern({ pathname: text });
+    pathMatcher([text]);
     return text;
   } catch {
     return new Wrong(`\`${text}\` is not a URL pattern`, `${mend}; a \`:name\`, \`(\`, \`{\` or \`\\\` has a meaning of its own there`);

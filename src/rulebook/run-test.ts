@@ -3,9 +3,10 @@
 import type { ArticleFacts } from '../core/article.ts';
 import { normalPath } from '../core/article-path.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
-import { type Decision, decide } from '../core/decide.ts';
+import { type Decision, decideAt } from '../core/decide.ts';
 import { type Edition, SHARE_REMOVAL, type Surface } from '../core/edition.ts';
 import { type Place, placeFromCode } from '../core/place.ts';
+import { surfaceOfType } from '../core/surface.ts';
 import { defined } from './defined.ts';
 import type { TestDocument } from './schema.ts';
 
@@ -17,7 +18,8 @@ type Comparison = readonly [what: string, expected: unknown, found: unknown];
 /** The decision for the reader and article of a test, and what about it is not as expected: empty when the test passes. */
 export function runTest(edition: Edition, test: TestDocument): { decision: Decision; failures: string[] } {
   const { given } = test;
-  const decision = decide(edition, placeOfTest(given), factsOf(given), given.languages, given.at);
+  const here = new URL(given.path, `https://${given.site ?? 'site.invalid'}`).href;
+  const decision = decideAt(here, edition, placeOfTest(given), factsOf(given), given.languages, given.at);
   const different = comparisons(edition, test.expect, decision).filter(
     ([, expected, found]) => canonicalJson(expected ?? null) !== canonicalJson(found ?? null),
   );
@@ -62,19 +64,13 @@ const shown = (value: unknown): string => (value === undefined ? 'none' : JSON.s
 /** What rules may ask of the article of a test. A form that is not written is the one of its content type, and the other way round. */
 export function factsOf(given: Given): ArticleFacts {
   const { path, article, site, tags, sections, authors, language, published } = given;
-  const surface = given.surface ?? surfaceOf(given['content-type']);
+  const surface = given.surface ?? surfaceOfType(given['content-type'] ?? 'text/html');
   const contentType = given['content-type'] ?? (surface === undefined ? undefined : USUAL_TYPES[surface]);
   return { path: normalPath(path), tags, sections, authors, ...defined({ site, surface, contentType, id: article, language, published }) };
 }
 
 /** A feed has no usual type: there are too many. */
 const USUAL_TYPES: Readonly<Partial<Record<Surface, string>>> = { html: 'text/html', amp: 'text/html', json: 'application/json' };
-
-function surfaceOf(contentType: string | undefined): Surface | undefined {
-  if (contentType === undefined || /^(?:text\/html|application\/xhtml\+xml)$/.test(contentType)) return 'html';
-  if (/^application\/(?:rss\+xml|atom\+xml|feed\+json)$/.test(contentType)) return 'feed';
-  return /^(?:application|text)\/(?:.+\+)?json$/.test(contentType) ? 'json' : undefined;
-}
 
 /** The place of the reader of a test, with what the network says of it. Nothing is known of a reader who comes through Tor. */
 export function placeOfTest({ place, network, point, zone }: Given): Place {

@@ -49,7 +49,7 @@ const given = strict({
 const expect = strict({
   outcome: z.enum(OUTCOMES).default('serve').describe('What the reader gets.'),
   show: z.array(name).default([]).describe('The notices in the page, in reading order.'),
-  languages: z.record(z.string(), z.array(language)).default({}).describe('The languages of a notice, in reading order.'),
+  languages: z.record(name, z.array(language)).default({}).describe('The languages of a notice, in reading order.'),
   protect: z.boolean().exactOptional().describe('Whether the reader is protected.'),
   acknowledge: z.array(name).default([]).describe('The notices that are to be acknowledged.'),
   remove: z.array(text(read.readSelector)).exactOptional().describe('The selectors of what is taken out of the page, in any order.'),

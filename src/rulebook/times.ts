@@ -33,7 +33,7 @@ function suggestZone(text: string): string {
   return city ? `write \`${city}\`` : suggest(text, zones, 'write an IANA name, for example `Europe/Prague`');
 }
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?\s*(Z|[+-]\d{2}:\d{2}|[A-Za-z][A-Za-z0-9_+/-]*)?$/;
+const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?\s*(Z|[+-]\d{2}:\d{2}|[A-Za-z][A-Za-z0-9_+/-]*)?$/;
 const HOW_TO_WRITE_AN_INSTANT = 'write `2026-03-01T12:00Z`, or `2026-03-01T12:00 Europe/Prague`';
 
 /** Written in place of a zone: each reader's own, or the first or last clock of the rule's region that shows the time. */
@@ -96,6 +96,14 @@ function inZone(local: Temporal.PlainDateTime, zone: string, text: string): numb
   const happens = earlier.toPlainDateTime().equals(local) ? 'happens twice' : 'does not happen';
   const choices = [earlier, later].map(choice => `\`${choice.toString({ timeZoneName: 'never' })}\``).join(' or ');
   return new Wrong(`\`${text}\` ${happens}: the clocks change`, `write ${choices}`);
+}
+
+/**
+ * `2026-03-29T04:00:00Z`, the one form in which commands print times, and which `readInstant` reads. Of a fraction of a second, the
+ * next whole one: what changes at an instant has changed by then.
+ */
+export function instantText(epochMilliseconds: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString({ smallestUnit: 'second', roundingMode: 'ceil' });
 }
 
 /** Wall-clock `HH:MM`, 00:00 to 23:59. */

@@ -4,7 +4,7 @@
  * reports every error; tests hold that both read the same where this one reads at all.
  */
 
-import { CORE_SCHEMA, constructFromEvents, EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import { CORE_SCHEMA, constructFromEvents, EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
 
 export interface YamlValue {
   readonly value: unknown;
@@ -24,6 +24,8 @@ interface Place {
 
 /** What a name must not be to be sure that it is text, and characters of which the two libraries think differently. */
 const MAY_BE_ANOTHER_TYPE = /^(?:[\d.+-]|~$|true$|false$|null$|$)/i;
+/** A name that means, to some readers of YAML 1.1, that another mapping is taken in. */
+export const MERGE_KEY = '<<';
 /** Numbers that one of them takes for text, or that are too long to be one thing. */
 const ODD_NUMBER = /^[-+]?(?:[\d.]+e|[\d.]{16}|0[box]|\.(?:inf|nan))/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
@@ -42,6 +44,16 @@ export function readYamlEvents(source: string, deepest: number): YamlValue | und
   } catch {
     return undefined; // The other reader says what is wrong, and where else.
   }
+}
+
+/** Offset of the first list or mapping that has more than `deepest` around it; `undefined` where another mistake comes before it, or there is none. */
+export function tooDeepAt(source: string, deepest: number): number | undefined {
+  try {
+    parseEvents(source, { maxDepth: deepest + 2 });
+  } catch (error) {
+    if (error instanceof YAMLException && error.reason.includes('maxDepth')) return error.mark?.position;
+  }
+  return undefined;
 }
 
 type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
@@ -108,6 +120,7 @@ class Walk {
     const event = this.#events[this.#at++];
     if (event?.type !== EVENT_ID.SCALAR) throw new RangeError('Not plain.');
     const name = getScalarValue(this.#source, event);
+    if (name === MERGE_KEY) throw new RangeError('Not plain.');
     if (event.style === SCALAR_STYLE.PLAIN && MAY_BE_ANOTHER_TYPE.test(name)) throw new RangeError('Not plain.');
     return { name, offset: this.#startOf(event) };
   }

@@ -14,24 +14,18 @@ import {
   type Times,
 } from '../../src/core/edition.ts';
 import { type Place, placeFrom } from '../../src/core/place.ts';
+import { FACTS as ANY_ARTICLE, edition as anyEdition, notice as anyNotice, NOW, rule } from '../core/editions.ts';
 
-export const NOW = Date.parse('2026-03-01T12:00Z');
+export { NOW, rule } from '../core/editions.ts';
+
 export const DAY = 86_400_000;
 
-export const FACTS: ArticleFacts = { path: '/elsewhere', surface: 'html', tags: [], sections: [], authors: [] };
-
-const SKIP = { unknown: 'skip', tor: 'skip', partial: 'skip', network: 'skip', area: 'skip', border: 'skip' } as const;
+export const FACTS: ArticleFacts = { ...ANY_ARTICLE, path: '/elsewhere', surface: 'html' };
 
 const textOf = (heading: string): NoticeText => ({ heading, body: `<p>${heading}</p>`, plain: heading, direction: 'ltr' });
 
 export function notice(id: string, more: Partial<Notice> = {}): Notice {
-  const text = { en: textOf(`${id} in English`), ru: textOf(`${id} in Russian`) };
-  return { id, publicId: `p-${id}`, version: '1', kind: 'mandate', first: [], thenReader: true, text, more: false, size: 'body', ...more };
-}
-
-export function rule(id: string, actions: readonly Action[], more: Partial<Rule> = {}): Rule {
-  const own = { unsure: SKIP, scope: {}, times: {}, ifImpossible: 'acknowledge', basis: { kind: 'mandate' } } as const;
-  return { id, shadow: false, actions, ...own, ...more };
+  return { ...anyNotice(id), text: { en: textOf(`${id} in English`), ru: textOf(`${id} in Russian`) }, ...more };
 }
 
 const square = (half: number) => [
@@ -46,30 +40,18 @@ const square = (half: number) => [
 
 export function edition(rules: readonly Rule[], more: Partial<Edition> = {}): Edition {
   const notices = [notice('a'), notice('b', { first: ['ru'] }), notice('s', { kind: 'safety' })];
+  const plain = anyEdition([...rules], notices);
   return {
-    format: 1,
-    number: 1,
-    hash: 'h',
-    site: {
-      name: 'Site',
-      languages: ['en'],
-      timeZone: 'UTC',
-      cache: { fresh: 60, stale: 0, staleIfError: 0, ignoreQuery: [], ignoreCookies: [] },
-    },
+    ...plain,
     preparation: {
-      ...{ hash: 'p', slots: {}, used: [], replaced: [], surfaces: [] },
+      ...plain.preparation,
       ...{ removals: { share: ['.share'], photo: ['figure#photo-7'] }, mentions: { radio: ['Radio Example'] } },
     },
-    subdivisions: { GB: ['GB-ENG', 'GB-SCT', 'GB-WLS', 'GB-NIR'], UA: ['UA-43', 'UA-40', 'UA-30'] },
     zones: { RU: ['Europe/Moscow', 'Asia/Vladivostok'], GB: ['Europe/London'] },
     regions: {
-      england: { places: ['GB-ENG', 'GB-WLS'], except: [], networks: [], areas: [] },
-      'not-scotland': { places: ['GB'], except: ['GB-SCT'], networks: [], areas: [] },
-      crimea: { places: ['UA-43', 'UA-40'], except: [], networks: [201776], areas: [] },
+      ...plain.regions,
       russia: { places: ['RU', 'UA-43'], except: [], networks: [], areas: [{ inner: [square(1)], outer: [square(2)] }] },
     },
-    notices: Object.fromEntries(notices.map(entry => [entry.id, entry])),
-    rules,
     ...more,
   };
 }
@@ -134,19 +116,27 @@ export const arbitraryRule: fc.Arbitrary<Rule> = fc
 
 const named = (rules: readonly Rule[]) => rules.map((entry, index) => ({ ...entry, id: `r${index}` }));
 
-/** Two editions that have most of their rules in common: some are added, left out, or put in another order. */
+/** A change to an edition such as people make: a rule that is new, gone, another or elsewhere in the order; another text. */
+const mutation: fc.Arbitrary<(old: Edition) => Edition> = fc.oneof(
+  fc
+    .tuple(fc.nat({ max: 4 }), fc.constantFrom(0, 0, 1), fc.array(arbitraryRule, { maxLength: 2 }))
+    .map(([at, gone, come]) => (old: Edition) => ({
+      ...old,
+      rules: named(old.rules.toSpliced(at % (old.rules.length + 1), gone, ...come)),
+    })),
+  fc.constant((old: Edition) => ({ ...old, rules: named(old.rules.toReversed()) })),
+  fc.constantFrom('a', 's').map(id => (old: Edition) => {
+    const before = old.notices[id]!;
+    return { ...old, notices: { ...old.notices, [id]: { ...before, version: '2', text: { ...before.text, ru: textOf('reworded') } } } };
+  }),
+);
+
+/** An edition, and what one change makes of it, seldom two. */
 export const arbitraryPair: fc.Arbitrary<readonly [Edition, Edition]> = fc
-  .record({
-    common: fc.array(arbitraryRule, { maxLength: 4 }),
-    own: fc.tuple(fc.array(arbitraryRule, { maxLength: 2 }), fc.array(arbitraryRule, { maxLength: 2 })),
-    swap: fc.boolean(),
-    heading: fc.option(fc.constantFrom('a', 's'), { nil: undefined }),
-  })
-  .map(({ common, own: [left, right], swap, heading }) => {
-    const [old, next] = [edition(named([...common, ...left])), edition(named([...right, ...(swap ? common.toReversed() : common)]))];
-    if (heading === undefined) return [old, next];
-    const changed = { ...next.notices[heading]!, version: '2', text: { ...next.notices[heading]!.text, ru: textOf('reworded') } };
-    return [old, { ...next, notices: { ...next.notices, [heading]: changed } }];
+  .tuple(fc.array(arbitraryRule, { maxLength: 5 }), mutation, fc.option(mutation, { freq: 3, nil: undefined }))
+  .map(([rules, first, second]) => {
+    const old = edition(named(rules));
+    return [old, second === undefined ? first(old) : second(first(old))];
   });
 
 export const arbitraryPlace: fc.Arbitrary<Place> = fc

@@ -1,5 +1,6 @@
 /** Small rulebooks for tests, and what `lint` says of them. */
 
+import { expect } from 'vitest';
 import { lint, type Sample } from '../../src/analysis/lint.ts';
 import { compileRulebook } from '../../src/rulebook/compile.ts';
 import { parseRulebook } from '../../src/rulebook/parse.ts';
@@ -56,4 +57,15 @@ export async function lintOf(
   if (rulebook === undefined) throw new TypeError(problems.map(formatProblem).join('\n'));
   const edition = await compileRulebook(rulebook, { number: 1 });
   return lint(rulebook, edition, { now, samples }).map(({ severity, path, message }) => `${severity} ${pathText(path)}: ${message}`);
+}
+
+/** What is wrong, a rulebook that has it, the findings, and a rulebook that has it no more. */
+export type Case = readonly [what: string, wrong: Written, found: readonly RegExp[], mended: Written];
+
+export const of = (...rules: Readonly<Record<string, unknown>>[]): Written => ({ rules });
+
+/** The rulebook that is wrong has exactly these findings, in this order, and the one that is mended has none. */
+export async function expectFindings(_what: string, wrong: Written, found: readonly RegExp[], mended: Written): Promise<void> {
+  expect(await lintOf(wrong)).toEqual(found.map(pattern => expect.stringMatching(pattern)));
+  expect(await lintOf(mended)).toEqual([]);
 }

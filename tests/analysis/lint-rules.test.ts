@@ -1,24 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { acknowledge, lintOf, rule, show, type Written, withhold } from './lint-rulebook.ts';
+import { describe, test } from 'vitest';
+import { acknowledge, type Case, expectFindings, of, rule, show, withhold } from './lint-rulebook.ts';
 
-/** What is wrong, a rulebook that has it, the findings, and a rulebook that has it no more. */
-type Case = readonly [what: string, wrong: Written, found: readonly RegExp[], mended: Written];
-
-const of = (...rules: Readonly<Record<string, unknown>>[]): Written => ({ rules });
 const RU = { places: ['RU'] };
 const GB = { places: ['GB'] };
-const area = {
-  type: 'Polygon',
-  coordinates: [
-    [
-      [37, 47],
-      [39, 47],
-      [39, 49],
-      [37, 49],
-      [37, 47],
-    ],
-  ],
-};
 const mirror = (to: string, more = {}) => ({ redirect: { to, ...more } });
 
 const REGIONS: readonly Case[] = [
@@ -56,7 +40,7 @@ const NEVER: readonly Case[] = [
   [
     'a rule that is over',
     of(rule('a', { ...RU, until: '2026-03-01T12:00Z' }, show('label'))),
-    [/^warning rules\[0\]\.when\.until: `a` is over since 2026-03-01/],
+    [/^warning rules\[0\]\.when\.until: `a` ended on 2026-03-01 and fires for nobody$/],
     of(rule('a', { ...RU, until: '2027-03-01T12:00Z' }, show('label'))),
   ],
   [
@@ -166,7 +150,7 @@ const CONTRADICTIONS: readonly Case[] = [
   [
     'a redirect all of whose readers are withheld from',
     of(rule('lead', { ...RU, article: 'x' }, mirror('https://mirror.example{path}')), rule('close', RU, withhold)),
-    [/^error rules\[0\]\.do\[0\]: `lead` leads nobody anywhere: `close` withholds/],
+    [/^error rules\[0\]\.do\[0\]: `lead` leads nobody anywhere: `close` withholds article x from readers in Russia$/],
     of(rule('lead', { ...RU, article: 'x' }, mirror('https://mirror.example{path}')), rule('close', { ...RU, article: 'y' }, withhold)),
   ],
   [
@@ -206,96 +190,6 @@ const CONTRADICTIONS: readonly Case[] = [
     of(rule('a', RU, show('label'), show('label', { slot: 'page-end' }))),
     [/^warning rules\[0\]\.do\[1\]: readers see `label` twice on one page/],
     of(rule('a', RU, show('label'), show('other', { slot: 'page-end' }))),
-  ],
-];
-
-const WITHHOLD: readonly Case[] = [
-  [
-    'a withhold that leaves feeds open',
-    of(rule('a', { ...GB, article: 'x', surfaces: ['html', 'amp'] }, withhold)),
-    [/^warning rules\[0\]\.when\.surfaces: `a` withholds html and amp only: the same text stays open to readers in .* as feed and json/],
-    of(rule('a', { ...GB, article: 'x' }, withhold)),
-  ],
-  [
-    'an article whose text stands in a feed',
-    {
-      site: { feeds: ['/feed.xml', '/latest.json'] },
-      rules: [rule('a', { ...GB, article: 'x' }, withhold), rule('b', { ...GB, paths: '/latest.json' }, withhold)],
-    },
-    [
-      /^warning rules\[0\]\.do\[0\]: .*its text stays open to them in \/feed\.xml$/,
-      /^warning rules\[1\]\.do\[0\]: .*stays open to them in \/feed\.xml$/,
-    ],
-    {
-      site: { feeds: ['/feed.xml', '/latest.json'] },
-      rules: [rule('a', { ...GB, article: 'x' }, withhold), rule('b', { ...GB, paths: ['/latest.json', '/feed.xml'] }, withhold)],
-    },
-  ],
-  [
-    'a feed that is withheld elsewhere',
-    {
-      site: { feeds: ['/feed.xml'] },
-      rules: [rule('a', { ...GB, article: 'x' }, withhold), rule('b', { places: ['GB-SCT'], paths: '/feed.xml' }, withhold)],
-    },
-    [/^warning rules\[0\]\.do\[0\]: .*stays open to them in \/feed\.xml/],
-    {
-      site: { feeds: ['/feed.xml'] },
-      rules: [rule('a', { places: ['GB-SCT'], article: 'x' }, withhold), rule('b', { ...GB, paths: '/feed.xml' }, withhold)],
-    },
-  ],
-  [
-    'a feed that several rules withhold, of which one is missing',
-    {
-      site: { feeds: ['/feed.xml'] },
-      rules: [rule('a', { places: ['GB', 'IE'], article: 'x' }, withhold), rule('b', { ...GB, paths: '/feed.xml' }, withhold)],
-    },
-    [/^warning rules\[0\]\.do\[0\]: .*stays open to them in \/feed\.xml/],
-    {
-      site: { feeds: ['/feed.xml'] },
-      rules: [
-        rule('a', { places: ['GB', 'IE'], article: 'x' }, withhold),
-        rule('b', { ...GB, paths: '/feed.xml' }, withhold),
-        rule('c', { places: ['IE'], paths: '/feed.xml' }, withhold),
-      ],
-    },
-  ],
-  [
-    'a withhold on a guess',
-    {
-      regions: { zone: { places: ['UA-14'], networks: [7], areas: [area] } },
-      rules: [
-        {
-          ...rule('a', { region: 'zone', article: 'x' }, withhold),
-          unknown: 'apply',
-          tor: 'apply',
-          partial: 'apply',
-          network: 'apply',
-          area: 'apply',
-          border: 'apply',
-        },
-      ],
-    },
-    [
-      /^warning rules\[0\]\.unknown: .*every reader on earth whose place nobody can tell/,
-      /^warning rules\[0\]\.tor: .*every reader who comes through Tor/,
-      /^warning rules\[0\]\.partial: .*every reader in Ukraine of whom only the country is known/,
-      /^warning rules\[0\]\.network: .*every reader of AS7/,
-      /^warning rules\[0\]\.area: .*elsewhere/,
-      /^warning rules\[0\]\.border: .*up to 25 km outside the area/,
-    ],
-    {
-      regions: { zone: { places: ['UA-14'], networks: [7], areas: [area] } },
-      rules: [rule('a', { region: 'zone', article: 'x' }, withhold)],
-    },
-  ],
-  [
-    'a withhold on a guess that no test expects',
-    { rules: [{ ...rule('a', { places: ['GB-ENG'], article: 'x' }, withhold), partial: 'apply' }] },
-    [/^warning rules\[0\]\.partial: .*every reader in .* of whom only the country is known/],
-    {
-      rules: [{ ...rule('a', { places: ['GB-ENG'], article: 'x' }, withhold), partial: 'apply' }],
-      tests: [{ name: 'a', given: { place: 'GB', at: '2026-11-22T12:00Z', article: 'x' }, expect: { outcome: 'withhold' } }],
-    },
   ],
 ];
 
@@ -359,13 +253,8 @@ describe.each([
   ['rules that never fire', NEVER],
   ['rules that others make idle', SHADOWING],
   ['contradictions', CONTRADICTIONS],
-  ['what a withhold leaves open', WITHHOLD],
   ['rules that take in too much', BROAD],
   ['redirects', REDIRECTS],
 ])('%s', (_, cases) => {
-  test.each(cases)('%s', async (_, wrong, found, mended) => {
-    const findings = await lintOf(wrong);
-    expect(findings).toEqual(found.map(pattern => expect.stringMatching(pattern)));
-    expect(await lintOf(mended)).toEqual([]);
-  });
+  test.each(cases)('%s', expectFindings);
 });

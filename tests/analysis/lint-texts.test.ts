@@ -145,7 +145,7 @@ describe.each([
 
 test('of a rule that is over, only that is said, and nothing if its ground says when it ended', async () => {
   const over = (basis: object) => grounds({ ...BASIS, review: '2026-03-01', ...basis }, { until: '2026-03-01T00:00Z' });
-  expect(await lintOf(over({}))).toEqual([expect.stringMatching(/is over since/)]);
+  expect(await lintOf(over({}))).toEqual([expect.stringMatching(/ended on 2026-03-01 and fires for nobody$/)]);
   expect(await lintOf(over({ until: '2026-03-01' }))).toEqual([]);
   expect(await lintOf(over({}), [], NOW - 365 * 86_400_000)).toEqual([]);
 });

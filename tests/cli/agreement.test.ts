@@ -40,6 +40,7 @@ test.each(rulebook.tests.map(given => [given.name, given] as const))('%s', async
   const { outcome, notices, matched, validUntil } = JSON.parse(out);
   expect({ outcome, matched }).toEqual({ outcome: decision.outcome, matched: decision.matched });
   expect(validUntil === null ? Infinity : Date.parse(validUntil)).toBe(decision.validUntil);
-  const expected = [...decision.gates, ...decision.notices].map(({ id, languages }) => ({ id, languages }));
+  const puts = new Map(decision.removals.flatMap(({ put }) => (put === undefined ? [] : [[put.id, put]])));
+  const expected = [...decision.gates, ...decision.notices, ...puts.values()].map(({ id, languages }) => ({ id, languages }));
   expect(notices.map(({ id, languages }: { id: string; languages: string[] }) => ({ id, languages }))).toEqual(expected);
 });

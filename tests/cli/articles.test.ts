@@ -110,3 +110,11 @@ test('import: --force writes over what is there', async () => {
   expect(code).toBe(0);
   expect(written).toEqual(new Map([[join(good, 'barge.md'), files['barge.md']]]));
 });
+
+test('neither export nor import writes over what it reads', async () => {
+  const file = join(good, 'barge.md');
+  const exported = await standfirst(['articles', 'export', good, '--out', file]);
+  expect(exported).toMatchObject({ code: 2, out: '', written: new Map(), err: expect.stringContaining('one of the files that were read') });
+  const imported = await standfirst(['articles', 'import', file, '--into', good, '--force']);
+  expect(imported).toMatchObject({ code: 2, out: '', written: new Map(), err: expect.stringContaining('the file in the library itself') });
+});

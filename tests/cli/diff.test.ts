@@ -1,9 +1,7 @@
-import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { diffCommand } from '../../src/cli/commands/diff.ts';
-import type { ExitCode, Io } from '../../src/cli/io.ts';
 import { compileRulebook } from '../../src/rulebook/compile.ts';
 import { parseRulebook } from '../../src/rulebook/parse.ts';
+import { standfirst, type World } from './fake-io.ts';
 
 const OLD = `
 standfirst: 1
@@ -25,30 +23,12 @@ const NEW = `${OLD}  - id: crimea
     basis: { kind: safety }
 `;
 
-async function run(files: Readonly<Record<string, string>>, ...argv: string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const io: Io = {
-    out: text => void out.push(text),
-    err: text => void err.push(text),
-    ...{ colour: false, progress: false, columns: 400 },
-    readFile: path => (files[path] === undefined ? undefined : new TextEncoder().encode(files[path])),
-    writeFile: () => {
-      throw new Error('diff writes nothing');
-    },
-    fetch: () => Promise.reject(new Error('no network')),
-    now: () => Date.parse('2026-11-23T12:00Z'),
-  };
-  let code: ExitCode | undefined;
-  const command = diffCommand(io, found => {
-    code = found;
-  });
-  await new Command().addCommand(command).parseAsync(['diff', ...argv], { from: 'user' });
-  return { out: out.join(''), err: err.join(''), code };
-}
+const run = (files: NonNullable<World['files']>, ...argv: string[]) =>
+  standfirst(['diff', ...argv], { files, now: '2026-11-23T12:00Z', columns: 400 });
 
 test('words first, then the places; something changes: 1', async () => {
-  const { out, code, err } = await run({ 'old.yaml': OLD, 'new.yaml': NEW }, 'old.yaml', 'new.yaml');
-  expect({ code, err }).toEqual({ code: 1, err: '' });
+  const { out, code, err, written } = await run({ 'old.yaml': OLD, 'new.yaml': NEW }, 'old.yaml', 'new.yaml');
+  expect({ code, err, written: written.size }).toEqual({ code: 1, err: '', written: 0 });
   expect(out.split('\n')).toEqual([
     "Readers in the region crimea will now see “If you are there” above the headline (ru, then the reader's language), on every article, from 2026-12-01 00:00 UTC.",
     '  2 places: Sevastopol (UA-40), Crimea (UA-43)',
@@ -69,17 +49,45 @@ test('as JSON, for other programs', async () => {
   const { out, code } = await run({ 'old.yaml': OLD, 'new.yaml': NEW }, 'new.yaml', 'old.yaml', '--json', '--at', '2027-01-01T00:00Z');
   expect(code).toBe(1);
   const { changes, limits, at } = JSON.parse(out);
-  expect([limits, at]).toEqual([[], '2027-01-01T00:00:00.000Z']);
+  expect([limits, at]).toEqual([[], '2027-01-01T00:00:00Z']);
   expect(changes).toMatchObject([
     {
       who: 'readers in the region crimea',
       where: 'on every article',
       when: '',
       places: ['UA-40', 'UA-43'],
-      times: [{ from: '2027-01-01T00:00:00.000Z', until: null }],
+      times: [{ from: '2027-01-01T00:00:00Z', until: null }],
+      languages: ['en', 'ru', '*'],
       after: 'gets the page as it is',
     },
   ]);
+});
+
+test('readers of languages in which nothing is written are readers of any other language', async () => {
+  const more = OLD.replace('kind: safety, lang', 'kind: safety, more: false, lang')
+    .replace('ru: { heading', 'de: { heading: Wenn Sie dort sind, body: Text. }, ru: { heading')
+    .replace('first: ru, then', 'then');
+  const next = more.replace('en: { heading: If you are there, body: Text. }', 'en: { heading: If you are there, body: Another text. }');
+  const { out } = await run({ 'old.yaml': more, 'new.yaml': next }, 'old.yaml', 'new.yaml');
+  expect(out).toContain(' who read English and any other language will see a changed text');
+});
+
+test('a country that changes with all its parts is one place', async () => {
+  const part = OLD.replace('places: [BY]', 'places: [UA-43]');
+  const all = OLD.replace('places: [BY]', 'places: [UA]');
+  const { out } = await run({ 'none.yaml': OLD, 'all.yaml': all, 'part.yaml': part }, 'none.yaml', 'all.yaml');
+  expect(out).toContain('  1 place: Ukraine (UA) with all its parts\n');
+  const some = await run({ 'part.yaml': part, 'all.yaml': all }, 'part.yaml', 'all.yaml');
+  expect(some.out).toContain('  1 place: Ukraine (UA) with all its parts but Crimea (UA-43)\n');
+  const few = await run({ 'none.yaml': OLD, 'part.yaml': part }, 'none.yaml', 'part.yaml');
+  expect(few.out).toMatch(/places?: .*Crimea \(UA-43\)/);
+  expect(few.out).not.toContain('all its parts');
+});
+
+test('with --json what is wrong with a rulebook is JSON, and only one document', async () => {
+  const { out, err, code } = await run({ 'broken.yaml': 'rules: 1' }, 'broken.yaml', 'broken.yaml', '--json');
+  expect([code, err]).toEqual([2, '']);
+  expect(JSON.parse(out)).toMatchObject({ problems: expect.arrayContaining([expect.objectContaining({ file: 'broken.yaml' })]) });
 });
 
 test.each([

@@ -12,7 +12,7 @@ async function explained(fixture: string, ...argv: string[]): Promise<string> {
 test('the outcome first, then what is shown and taken out, the ground of each rule, and when it changes', async () => {
   expect(
     await explained('russia', '--place', 'UA-43', '--languages', 'en'),
-  ).toBe(`Readers in Crimea get the article with a notice, with elements taken out.
+  ).toBe(`Readers in Crimea get the article with a notice and with elements taken out.
 
   Place    UA-43
   Moment   2026-03-01 12:00 UTC, 13:00 in Europe/Prague
@@ -36,7 +36,7 @@ Because of
   undesirable  safety: Russia: Code of Administrative Offences, article 20.33; legal@courier.example answers for it
 
 More than one condition stopped 1 other rule.
-The answer may change next: never.
+The answer never changes.
 Edition 1, …
 `);
 });
@@ -68,7 +68,7 @@ Because of
   order    mandate: Kazakhstan: an order; legal@courier.example answers for it
   warning  safety; legal@courier.example answers for it
 
-The answer may change next: never.
+The answer never changes.
 Edition 1, …
 `);
 });
@@ -137,4 +137,88 @@ test('a place that is in no list is remarked on', async () => {
   const { code, err } = await standfirst(['explain', '--rulebook', `${FIXTURES}/russia.yaml`, '--place', 'UA-99']);
   expect(code).toBe(0);
   expect(err).toMatch(/^standfirst: remark: there is no place `UA-99`/);
+});
+
+test.each([
+  ['belarus', ['--place', 'tor'], 'by a guess: Tor (`tor: apply`)'],
+  ['belarus', ['--place', 'unknown'], 'by a guess: an unknown place (`unknown: apply`)'],
+  ['russia-partial', ['--place', 'UA'], 'by a guess: a partial place (`partial: apply`)'],
+])('a rule that fired by a guess says so: %s %j', async (fixture, argv, words) => {
+  const out = (await explained(fixture, ...argv)).replaceAll(/\s+/g, ' ');
+  expect(out.slice(out.indexOf('Because of'))).toContain(words);
+});
+
+test('a rule that fired for a place that is known fired by no guess', async () => {
+  for (const [fixture, place] of [
+    ['belarus', 'BY'],
+    ['russia-partial', 'UA-43'],
+  ] as const)
+    expect(await explained(fixture, '--place', place)).not.toContain('guess');
+});
+
+const GUESSED = `standfirst: 1
+site: { name: C, languages: en }
+regions:
+  square: { places: RU, networks: [7], areas: { type: Polygon, coordinates: [[[30, 50], [34, 50], [34, 54], [30, 54], [30, 50]]] } }
+notices: { n: { kind: safety, text: { en: { heading: H, body: B } } } }
+rules:
+  - { id: r, when: { region: square }, network: apply, border: apply, do: [{ show: n }], basis: { kind: safety } }
+`;
+
+test.each([
+  [['--asn', '7'], 'the network (`network: apply`)'],
+  [['--point', '52,32'], 'the point on the map (`area: apply`)'],
+  [['--point', '52,30'], 'the point on the map, close to a border (`border: apply`)'],
+  [['--point', '52,32', '--asn', '7'], 'the network (`network: apply`), the point on the map (`area: apply`)'],
+])('a hint is a guess: %j', async (hints, words) => {
+  const argv = ['explain', '--rulebook', 'g.yaml', '--place', 'UA-46', ...hints];
+  expect((await standfirst(argv, { files: { 'g.yaml': GUESSED } })).out).toContain(`; by a guess: ${words}\n`);
+});
+
+const LONG = `standfirst: 1
+site: { name: C, languages: en }
+notices:
+  n: { kind: safety, text: { en: { heading: ${'A heading of many words '.repeat(6)}, body: B } } }
+rules:
+  - id: a-rule-whose-name-goes-on-and-on-for-as-long-as-a-name-can
+    do:
+      - remove: [${Array.from({ length: 30 }, (_, index) => `.selector-${index}`).join(', ')}]
+        put: n
+      - annotate: { names: [${Array.from({ length: 20 }, (_, index) => `Radio Example ${index}`).join(', ')}], mark: "*", note: n }
+    basis: { kind: safety, law: ${'An act of many words '.repeat(8)}, owner: o@courier.example }
+`;
+
+test('the answer fits the terminal', async () => {
+  const files = { 'long.yaml': LONG, 'page.html': PAGE };
+  const article = ['--tags', Array.from({ length: 40 }, (_, index) => `tag ${index}`).join(',')];
+  for (const columns of [60, 80, 120]) {
+    const argv = ['explain', '--rulebook', 'long.yaml', '--place', 'RU', '--html', 'page.html', ...article];
+    const { code, out } = await standfirst(argv, { files, columns });
+    expect(code).toBe(0);
+    expect(out.split('\n').filter(line => line.length > columns && !/^Edition|a-rule-whose/.test(line))).toEqual([]);
+    for (const word of ['.selector-29', 'Example 19', 'tag 39']) expect(out.replaceAll(/\s+/g, ' ')).toContain(word);
+  }
+});
+
+test('--json counts what stands in place of elements among the notices, and notes where a name is mentioned', async () => {
+  const files = {
+    'long.yaml': LONG,
+    'page.html': PAGE,
+    'with.html': PAGE.replace('data-share', 'class=selector-3').replace('Radio Example', 'Radio Example 7'),
+  };
+  const shown = async (...more: string[]) => {
+    const { out } = await standfirst(['explain', '--rulebook', 'long.yaml', '--place', 'RU', '--json', ...more], { files });
+    return JSON.parse(out).notices.map(({ id, slot }: { id: string; slot: string }) => `${id} ${slot}`);
+  };
+  expect(await shown()).toEqual(['n put']);
+  expect(await shown('--html', 'page.html')).toEqual([]);
+  expect(await shown('--html', 'with.html')).toEqual(['n after-body', 'n put']);
+});
+
+test('a time that is printed can be asked for', async () => {
+  const argv = ['explain', '--rulebook', `${FIXTURES}/germany.yaml`, '--place', 'DE', '--tags', 'adult', '--json'];
+  const answer = async (at: string) => JSON.parse((await standfirst([...argv, '--at', at])).out);
+  const { validUntil, outcome } = await answer('2026-03-29T05:59:30.250 Europe/Berlin');
+  expect(validUntil).toBe('2026-03-29T04:00:00Z');
+  expect((await answer(validUntil)).outcome).not.toBe(outcome);
 });

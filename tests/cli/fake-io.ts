@@ -25,6 +25,7 @@ export async function standfirst(argv: readonly string[], world: World = {}): Pr
   let out = '';
   let err = '';
   const written = new Map<string, string>();
+  const read = new Set<string>();
   const io: Io = {
     out: text => {
       out += text;
@@ -36,7 +37,8 @@ export async function standfirst(argv: readonly string[], world: World = {}): Pr
     progress: false,
     columns,
     readFile(path) {
-      const made = files[path];
+      const made = Object.hasOwn(files, path) ? files[path] : undefined;
+      if (made !== undefined) read.add(path);
       if (made !== undefined) return typeof made === 'string' ? new TextEncoder().encode(made) : made;
       try {
         return new Uint8Array(readFileSync(path));
@@ -44,7 +46,10 @@ export async function standfirst(argv: readonly string[], world: World = {}): Pr
         return undefined;
       }
     },
-    writeFile: (path, content) => void written.set(path, typeof content === 'string' ? content : new TextDecoder().decode(content)),
+    writeFile(path, content) {
+      if (read.has(path)) throw new Error('it is one of the files that were read; give another name');
+      written.set(path, typeof content === 'string' ? content : new TextDecoder().decode(content));
+    },
     async fetch(url) {
       const page = pages[url];
       if (page === undefined) throw new Error('answered 404; give an address that answers with a page');

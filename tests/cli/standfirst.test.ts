@@ -29,12 +29,25 @@ test('every command that has results has --json', async () => {
   }
 });
 
+test.each(ALL)('%s %s: its help fits the terminal, but for examples to be copied', async (...names) => {
+  const argv = [...names.filter(name => name !== undefined), '--help'];
+  const [narrow, wide] = [await standfirst(argv, { columns: 72 }), await standfirst(argv, { columns: 400 })];
+  expect(narrow.out.split('\n').filter(line => line.length > 72 && !/^ +\$ /.test(line))).toEqual([]);
+  const words = (text: string) => text.split(/\s+/).sort();
+  expect(words(narrow.out)).toEqual(words(wide.out));
+});
+
 test.each([
   [['chek'], "unknown command 'chek'\n(Did you mean check?)"],
   [['articles', 'lst'], "unknown command 'lst'\n(Did you mean list?)"],
   [['check', '--jsn'], "unknown option '--jsn'\n(Did you mean --json?)"],
   [['explain'], "required option '--place <place>' not specified"],
-  [['explain', '--place', 'Kyiv'], '`Kyiv` is not a place'],
+  [['explain', '--place', 'Kyiv'], 'there is no place `Kyiv`: write `UA-30` (Kyiv)\n'],
+  [['explain', '--place', 'Crimea'], 'there is no place `Crimea`: write `UA-43`, and `UA-40` for Sevastopol\n'],
+  ...['0', 'AS0', '4294967296', '9999999999', '1.5', '-1', 'x'].map(
+    asn => [['explain', '--place', 'RU', `--asn=${asn}`], `\`${asn}\` is not a network`] as [string[], string],
+  ),
+  [['schema', '--out', 'rulebook.yaml'], 'rulebook.yaml: a schema is JSON'],
   [['explain', '--place', 'RU', '--at', '2026-02-30T00:00Z'], 'is not in the calendar'],
   [['explain', '--place', 'RU', '--point', '91,0'], '`91,0` is not a point'],
   [['explain', '--place', 'UA-43', '--region-code', '43'], '--region-code goes with a country alone'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { columns, paint, progress, wrapped } from '../../src/cli/terminal.ts';
+import { columns, paint, progress, wrapped, wrappedColumns } from '../../src/cli/terminal.ts';
 
 const words = fc.array(fc.stringMatching(/^[a-zА-я字]{1,9}$/u), { minLength: 1, maxLength: 20 });
 
@@ -64,4 +64,27 @@ test('a bar only where a line may be written over, and none is left', () => {
   const [last, full] = run(true).reverse();
   expect(full).toContain('████████████ 100 %');
   expect(last).toBe('\r\u001b[K');
+});
+
+test('rows that are wrapped fit, hold the same words in their order, and begin where they would', () => {
+  const table = fc.array(fc.tuple(words, words), { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(table, fc.integer({ min: 44, max: 200 }), (rows, width) => {
+      const texts = rows.map(row => row.map(cell => cell.join(' ')));
+      const out = wrappedColumns(texts, width, { indent: 2 });
+      for (const line of out.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+      expect(
+        out
+          .split(/\s+/)
+          .filter(word => word !== '')
+          .sort(),
+      ).toEqual(rows.flat(2).sort());
+      if (
+        columns(texts, { indent: 2 })
+          .split('\n')
+          .every(line => stringWidth(line) <= width * 0.4)
+      )
+        expect(out).toBe(columns(texts, { indent: 2 }));
+    }),
+  );
 });

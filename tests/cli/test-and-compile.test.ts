@@ -85,8 +85,8 @@ test('an edition that was compiled is explained as its rulebook is', async () =>
   const changed = edition.replace('Если вы в России', 'Если вы не в России');
   expect(await standfirst(['explain', '--edition', 'e.json', ...argv], { files: { 'e.json': changed } })).toMatchObject({
     code: 2,
-    out: '',
-    err: expect.stringContaining('e.json: '),
+    err: '',
+    out: expect.stringContaining('"message": "is not an edition: its hash'),
   });
 });
 
@@ -95,4 +95,56 @@ test('the schema is JSON, and the same in a file', async () => {
   const { written } = await standfirst(['schema', '--out', 'rulebook.schema.json']);
   expect(JSON.parse(printed.out)).toHaveProperty('properties.rules');
   expect(written).toEqual(new Map([['rulebook.schema.json', printed.out]]));
+});
+
+test.each([['test'], ['compile'], ['explain', '--place', 'RU', '--rulebook']])(
+  '%s --json: a rulebook with errors is answered in JSON',
+  async (...argv) => {
+    const broken = { 'broken.yaml': source.replace('[RU]', '[RUX]') };
+    const { code, out, err } = await standfirst([...argv, 'broken.yaml', '--json'], { files: broken });
+    expect({ code, err }).toEqual({ code: 2, err: '' });
+    expect(JSON.parse(out)).toMatchObject({ errors: 1, warnings: 0, problems: [{ file: 'broken.yaml', severity: 'error' }] });
+  },
+);
+
+test('what is no edition says how to make one', async () => {
+  const argv = ['explain', '--edition', 'e.json', '--place', 'RU'];
+  expect(await standfirst(argv, { files: { 'e.json': '{}' } })).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/^standfirst: e\.json: is not an edition: make one with `standfirst compile` \(.+\)\n$/),
+  });
+  expect((await standfirst(argv)).err).toBe('standfirst: e.json: there is no such file\n');
+});
+
+test('more problems than are told are not counted', async () => {
+  const rules = Array.from({ length: 150 }, () => '1').join(', ');
+  const files = { 'many.yaml': `standfirst: 1\nsite: { name: C, languages: en }\nrules: [${rules}]\n` };
+  expect((await standfirst(['compile', 'many.yaml'], { files })).err).toMatch(/\n\n100 errors and more in many\.yaml\n$/);
+  expect((await standfirst(['check', 'many.yaml'], { files })).out).toMatch(/\n\n100 errors and more in many\.yaml\n$/);
+  expect(JSON.parse((await standfirst(['check', 'many.yaml', '--json'], { files })).out)).toMatchObject({ errors: 100, warnings: 0 });
+});
+
+test('what check calls an error stops a compile too', async () => {
+  const idle = 'when: { region: russia-and-occupied-ukraine, content-types: [application/pdf], surfaces: [html] }';
+  const files = { 'idle.yaml': source.replace('when: { region: russia-and-occupied-ukraine }', idle) };
+  const checked = await standfirst(['check', 'idle.yaml'], { files });
+  expect(checked).toMatchObject({ code: 2, out: expect.stringContaining('never fires') });
+  const compiled = await standfirst(['compile', 'idle.yaml', '--no-test', '--out', 'e.json'], { files });
+  expect(compiled).toMatchObject({
+    code: 2,
+    out: '',
+    written: new Map(),
+    err: expect.stringMatching(/never fires[\s\S]*\n\n1 error in idle\.yaml\n$/),
+  });
+  const json = await standfirst(['compile', 'idle.yaml', '--no-test', '--json'], { files });
+  expect({ code: json.code, ...JSON.parse(json.out) }).toMatchObject({ code: 2, errors: 1, warnings: 0 });
+});
+
+test('no file that was read is written over', async () => {
+  const including = { 'r.yaml': `include: [more.yaml]\n${source}`, 'more.yaml': 'rules: []\n' };
+  for (const out of ['r.yaml', 'more.yaml']) {
+    const answer = await standfirst(['compile', 'r.yaml', '--out', out], { files: including });
+    expect(answer).toMatchObject({ code: 2, out: '', written: new Map(), err: expect.stringContaining('one of the files that were read') });
+  }
 });

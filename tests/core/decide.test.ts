@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decide, decideWithoutRedirect } from '../../src/core/decide.ts';
+import { decide, decideAt, decideWithoutRedirect } from '../../src/core/decide.ts';
 import type { Rule } from '../../src/core/edition.ts';
 import { explain } from '../../src/core/explain.ts';
 import { languagesOf } from '../../src/core/language.ts';
@@ -112,6 +112,25 @@ describe('when actions meet', () => {
   test('notices add up in a stable order, an exclusive first above all others, each once a slot', () => {
     const rules = [rule('1', [show('a', 1)]), rule('2', [show('s', 1), show('a', 0)]), rule('3', [show('b', 9, true)])];
     expect(decide(edition(rules), RU, FACTS, ['en'], NOW).notices.map(({ id }) => id)).toEqual(['b', 'a', 's']);
+  });
+
+  test('of one notice that two rules want in a slot, what either insists on holds', () => {
+    const shows = [rule('1', [show('a', 1)]), rule('2', [show('b')]), rule('3', [show('a', 5, true)], { ifImpossible: 'withhold' })];
+    const { notices } = decide(edition(shows), RU, FACTS, ['en'], NOW);
+    expect(notices.map(({ id, ifImpossible }) => [id, ifImpossible])).toEqual([
+      ['a', 'withhold'],
+      ['b', 'acknowledge'],
+    ]);
+  });
+
+  test('a rule that leads to the very address that was asked for leads nowhere', () => {
+    const book = edition([rule('1', [show('s')]), rule('2', [{ type: 'redirect', to: '/closed', byLanguage: {} }])]);
+    const at = (here: string) => decideAt(here, book, RU, FACTS, ['en'], NOW).outcome;
+    expect([at('https://s.example/open'), at('https://s.example/closed'), at('https://s.example/closed?x=1')]).toEqual([
+      'redirect',
+      'serve',
+      'redirect',
+    ]);
   });
 
   test('a shadow rule is decided and not applied', () => {

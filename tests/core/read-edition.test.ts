@@ -49,6 +49,27 @@ describe('an edition out of bytes', () => {
     ['a zone that is not there', written => withRule(written, { times: { daily: { from: '01:00', to: '02:00', zone: 'Mars' } } }), /zone/],
     ['a pattern that is none', written => withRule(written, { scope: { paths: ['/('] } }), /URL pattern/],
     ['a time that is none', written => withRule(written, { times: { from: { local: '2026-13-01T00:00' } } }), /times/],
+    ['a time that no calendar has', written => withRule(written, { times: { from: { local: '2022-02-31T00:00' } } }), /times/],
+    ['a moment that no date can hold', written => withRule(written, { times: { until: 1e20 } }), /times/],
+    ['a pattern that is none as it is matched', written => withRule(written, { scope: { paths: ['/(a%3Ab)'] } }), /URL pattern/],
+    ['a header over two lines', written => withHeaders(written, { 'x-a': 'b\nc' }), /header/],
+    ['a header that lets others keep it', written => withHeaders(written, { 'cdn-cache-control': 'public' }), /header/],
+    ['a header that knows readers again', written => withHeaders(written, { 'set-cookie': 'a=b' }), /header/],
+    ['a redirect to a script', written => withRule(written, { actions: [{ ...REDIRECT, to: 'javascript:alert(1)' }] }), /actions/],
+    ['a redirect to another host by two slashes', written => withRule(written, { actions: [{ ...REDIRECT, to: '//evil' }] }), /actions/],
+    [
+      'a ring that is not closed',
+      written =>
+        withArea(written, [
+          [0, 0],
+          [0, 1],
+          [1, 1],
+          [1, 0],
+        ]),
+      /closed/,
+    ],
+    ['an empty ring', written => withArea(written, []), /regions/],
+    ['a member that every object has', written => ({ ...written, notices: JSON.parse('{"constructor":7}') }), /names/],
     ['no answers to guesses', written => withRule(written, { unsure: {} }), /unsure/],
     ['a list in place of the whole', () => [], /./],
   ])('is refused with %s', async (_, change, problem) => {
@@ -60,12 +81,32 @@ describe('an edition out of bytes', () => {
     expect(await problemOf(' '.repeat(LARGEST_EDITION + 1))).toMatch(/bytes/);
   });
 
+  test('is refused where it cannot be hashed, without a rejection', async () => {
+    const written = JSON.stringify(await sealed([]));
+    expect(await readEdition(bytes(written.replace('{', `{"zzz":${'['.repeat(100_000)}${']'.repeat(100_000)},`)))).toHaveProperty(
+      'problem',
+    );
+    const shown = JSON.stringify(
+      withRule(await sealed([]), { actions: [{ type: 'show', notice: 'a', slot: 'page-top', order: 7, exclusive: false }] }),
+    );
+    expect(await readEdition(bytes(shown.replace('"order":7', '"order":1e999')))).toHaveProperty('problem');
+  });
+
   test('never rejects, whatever the bytes', async () => {
     const refused = async (any: Uint8Array) => 'problem' in (await readEdition(any));
     await fc.assert(fc.asyncProperty(fc.uint8Array(), refused));
     await fc.assert(fc.asyncProperty(fc.json(), any => refused(bytes(any))));
   });
 });
+
+const REDIRECT = { type: 'redirect', byLanguage: {} };
+
+const withHeaders = (written: Edition, headers: object) => withRule(written, { actions: [{ type: 'headers', headers }] });
+
+function withArea(written: Edition, ring: number[][]): unknown {
+  const region = { places: [], except: [], networks: [], areas: [{ inner: [], outer: [[ring]] }] };
+  return { ...written, regions: { map: region } };
+}
 
 function withRule(written: Edition, more: object): unknown {
   const unsure = { unknown: 'skip', tor: 'skip', partial: 'skip', network: 'skip', area: 'skip', border: 'skip' };

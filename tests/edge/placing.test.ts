@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import type { Decision, ShownNotice } from '../../src/core/decide.ts';
 import { type Edition, SLOTS } from '../../src/core/edition.ts';
 import { composeBytes, composeStream, editsFor } from '../../src/edge/compose.ts';
-import { placed } from '../../src/edge/placing.ts';
 import type { Range } from '../../src/page/edits.ts';
+import { placed } from '../../src/page/placing.ts';
 import type { StoredPage } from '../../src/page/stored-page.ts';
 
 const LENGTH = 60;
@@ -125,14 +125,14 @@ test('a mark follows what is left of a mention, and its note is there where a ma
       const placing = placed(page, decision);
       const taken = decision.removals.flatMap(({ removal }) => page.removals[removal] ?? []);
       const noted = new Set<string>();
-      let marks = 0;
-      for (const { mentions, every, note } of decision.annotations) {
+      const marks = new Set<string>();
+      for (const { mentions, mark, every, note } of decision.annotations) {
         const found = (page.mentions[mentions] ?? []).filter(at => !taken.some(([start, end]) => start < at && at <= end));
-        marks += every ? found.length : Math.min(1, found.length);
+        for (const at of every ? found : found.slice(0, 1)) marks.add(`${mark}@${at}`);
         if (found.length > 0 || page.mentions[mentions] === undefined) noted.add(`${note.slot} ${note.id}`);
       }
       const html = text(composeBytes(bytes, editsFor(page, decision, placing, EDITION, '')));
-      expect([...html.matchAll(MARK)]).toHaveLength(marks);
+      expect([...html.matchAll(MARK)]).toHaveLength(marks.size);
       const others = new Set([
         ...decision.notices.map(({ slot, id: name }) => `${slot} ${name}`),
         ...decision.removals.flatMap(({ put: stands }) => (stands === undefined ? [] : [`before-body ${stands.id}`])),
@@ -145,7 +145,7 @@ test('a mark follows what is left of a mention, and its note is there where a ma
   );
 });
 
-test('what stands for an element that is taken out is never lost', () => {
+test('what stands for elements is never lost, unless there are none on the page', () => {
   fc.assert(
     fc.property(pages, decisions, (page, decision) => {
       const { notices, puts } = placed(page, decision);
@@ -154,9 +154,38 @@ test('what stands for an element that is taken out is never lost', () => {
         const somewhere =
           puts.some(({ notice: there, offsets }) => there.id === stands.id && offsets.length > 0) ||
           notices.some(({ id: name, slot }) => name === stands.id && slot === 'before-body');
-        if ((page.removals[removal]?.length ?? 0) > 0) expect(somewhere).toBe(true);
+        if (page.removals[removal]?.length !== 0) expect(somewhere).toBe(true);
+      }
+      const called = decision.removals.some(({ removal, put: stands }) => stands !== undefined && page.removals[removal]?.length !== 0);
+      if (!called && decision.annotations.length === 0) expect([puts, notices]).toEqual([[], decision.notices]);
+    }),
+  );
+});
+
+test('of a page in which nobody could look, nothing is said of elements unless a rule insists', () => {
+  fc.assert(
+    fc.property(decisions, decision => {
+      const page = { slots: {}, removals: {}, puts: {}, mentions: {}, unsearched: true } as unknown as StoredPage;
+      const { notices, puts } = placed(page, { ...decision, annotations: [], notices: [] });
+      const insisted = decision.removals.flatMap(({ put }) => (put?.ifImpossible === 'withhold' ? [put.id] : []));
+      expect(puts).toEqual([]);
+      expect(new Set(notices.map(({ id: name }) => name))).toEqual(new Set(insisted));
+    }),
+  );
+});
+
+test('where elements were taken out, a notice stands once, however many rules put it there', () => {
+  fc.assert(
+    fc.property(pages, decisions, (page, decision) => {
+      const placing = placed(page, { ...decision, annotations: [] });
+      const { version, ...edits } = editsFor(page, { ...decision, annotations: [] }, { ...placing, notices: [] }, EDITION, '');
+      const html = text(composeBytes(new Uint8Array(bytes), { ...edits, version }));
+      for (const [place] of html.matchAll(/(?:<section[\s\S]*?<\/section>)+/g)) {
+        const names = [...place.matchAll(SECTION)].map(([, name]) => name);
+        expect(new Set(names).size).toBe(names.length);
       }
     }),
+    { numRuns: 500 },
   );
 });
 
@@ -170,6 +199,34 @@ test('decisions that change a page differently have different versions', () => {
       const [[version, html], [otherVersion, otherHtml]] = [compose(one), compose(other)];
       if (html !== otherHtml) expect(version).not.toBe(otherVersion);
       if (html === BODY) expect(one.notices.every(({ slot }) => page.slots[slot] === undefined)).toBe(true);
+    }),
+  );
+});
+
+test('decisions that differ only in what stands where have different versions, and each gets its own page', () => {
+  const puts = [undefined, 'a', 'b'].map(name => (name === undefined ? {} : { put: { id: name, languages: ['en'] } }));
+  const marks = ['m1', 'm2'].flatMap(mentions =>
+    [true, false].map(every => ({ mentions, mark: '*', every, note: { id: 'c', slot: 'no' } })),
+  );
+  const alike = puts
+    .flatMap(one =>
+      puts.map(other => [
+        { removal: 'r1', ...one },
+        { removal: 'r2', ...other },
+      ]),
+    )
+    .flatMap(removals => [[], ...marks.map(mark => [mark])].map(annotations => ({ notices: [], removals, annotations })));
+  fc.assert(
+    fc.property(pages, page => {
+      const body = new Uint8Array(bytes);
+      const versions = new Map<string, string>();
+      for (const decision of alike as unknown as Decision[]) {
+        const edits = editsFor(page, decision, placed(page, decision), EDITION, '');
+        const html = text(composeBytes(body, edits));
+        expect(html).toBe(text(composeBytes(new Uint8Array(bytes), edits)));
+        expect(versions.get(edits.version) ?? html).toBe(html);
+        versions.set(edits.version, html);
+      }
     }),
   );
 });

@@ -13,7 +13,7 @@ const CASES: readonly (readonly [what: string, source: string, problem: string])
   [
     'a list where a text belongs',
     article({ headline: '[A, barge]' }),
-    'a.md:6:11: must be text, not a list\n    to mend it: put the value in quotes',
+    'a.md:6:11: must be text, not a list\n    to mend it: write one text in its place',
   ],
   [
     'a day that does not exist',

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type Notice, SLOTS } from '../../src/core/edition.ts';
 import { editBytes } from '../../src/page/edits.ts';
 import { encodeMarkup } from '../../src/page/encoding.ts';
-import { prepareFeed, surfaceOfType } from '../../src/page/feeds.ts';
+import { prepareFeed } from '../../src/page/feeds.ts';
 import { PAGE_LIMIT, type PreparedPage } from '../../src/page/prepare.ts';
 import { entriesFor } from '../../templates/notice.ts';
 import { preparation } from './preparation.ts';
@@ -42,6 +42,7 @@ const nothingOn = (surface: 'feed' | 'json') => ({
   slots: {},
   removals: {},
   mentions: {},
+  unsearched: true,
   puts: {},
 });
 
@@ -293,23 +294,28 @@ describe('JSON', () => {
   });
 });
 
+const SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url/></urlset>';
 test.each([
-  ['application/rss+xml', 'feed'],
-  ['Application/Atom+XML; charset=utf-8', 'feed'],
-  ['application/feed+json', 'feed'],
-  ['text/xml', 'feed'],
-  ['application/rdf+xml', 'feed'],
-  ['application/json', 'json'],
-  ['application/ld+json', 'json'],
-  ['application/vnd.api+json', 'json'],
-  ['text/html', undefined],
-  ['image/svg+xml', undefined],
-  ['application/json-seq', undefined],
-  ['text/plain', undefined],
-  [null, undefined],
-])('%s stands for %s', (type, surface) => {
-  expect(surfaceOfType(type)).toBe(surface);
-  if (surface === undefined) expect(prepare('{"a":1}', type ?? '')).toBeUndefined();
+  ['application/rss+xml', RSS, 'feed'],
+  ['Application/Atom+XML; charset=utf-8', SITEMAP, 'feed'],
+  ['text/xml', RSS, 'feed'],
+  ['application/xml', ATOM, 'feed'],
+  ['application/rdf+xml', '<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="x"/>', 'feed'],
+  ['text/xml', SITEMAP, undefined],
+  ['application/rdf+xml', SITEMAP, undefined],
+  ['application/feed+json', '[]', 'feed'],
+  ['application/json', JSON_FEED, 'feed'],
+  ['application/json', '{"version":"https://jsonfeed.org/version/1.1","title":"cut o', 'feed'],
+  ['application/json', '{"title":"cut o', 'json'],
+  ['application/ld+json', '[]', 'json'],
+  ['application/vnd.api+json', '[]', 'json'],
+  ['text/html', '[]', undefined],
+  ['image/svg+xml', RSS, undefined],
+  ['application/json-seq', '{}', undefined],
+  ['text/plain', '{}', undefined],
+  ['', '{}', undefined],
+])('%s with %j is %s', (type, body, surface) => {
+  expect(prepare(body, type)?.surface).toBe(surface);
 });
 
 test('facts come from headers', () => {

@@ -130,6 +130,74 @@ test('everything at once leaves the rest as it was', () => {
   expect(marked).toBeGreaterThan(20);
 });
 
+const SETS = { [SHARE_REMOVAL]: ['.share'], one: ['svg', 'li', 'h2', 'b'], other: ['p', 'hr', 'table'], third: ['dt', 'i', 'select'] };
+
+/** Every way in which some of the sets are taken out. */
+function subsetsOf(names: readonly string[]): string[][] {
+  return Array.from({ length: 2 ** names.length }, (_, bits) => names.filter((_name, at) => (bits >> at) & 1));
+}
+
+function expectEverySubset(source: string, removals: Readonly<Record<string, readonly string[]>>): number {
+  const bytes = bytesOf(source);
+  const page = preparePage(
+    bytes,
+    html,
+    preparation({ used: SLOTS, removals, replaced: Object.keys(removals), mentions: { words: ['text'] } }),
+  );
+  const names = Object.keys(page.removals).filter(name => (page.removals[name]?.length ?? 0) > 0);
+  for (const subset of subsetsOf(names)) {
+    const ranges = subset.flatMap(name => page.removals[name] ?? []);
+    const puts = subset.flatMap(name => page.puts[name] ?? []).filter(at => !ranges.some(([start, end]) => start < at && at < end));
+    for (const standing of [[], puts]) {
+      const notices = [...new Set([...Object.values(page.slots), ...standing])];
+      const marks = standing === puts ? (page.mentions.words ?? []).filter(at => !followsGap(at, ranges)) : [];
+      const insertions = [
+        ...marks.map(offset => ({ offset, content: bytesOf('<sup data-notice-mark="">*</sup>') })),
+        ...notices.map(offset => ({ offset, content: bytesOf(NOTICE) })),
+      ];
+      const found: Tree.Element[] = [];
+      const tree = outlineOf(textOf(editBytes(bytes, insertions, ranges)), found);
+      expect(tree).toEqual(outlineOf(textOf(editBytes(bytes, [], ranges))));
+      expect(found).toHaveLength(insertions.length);
+    }
+  }
+  return names.length;
+}
+
+test('whichever of the sets a decision takes out, the notices stand and the rest is as it was', () => {
+  let several = 0;
+  fc.assert(
+    fc.property(documents(), source => {
+      if (expectEverySubset(source, SETS) > 1) several++;
+    }),
+    { numRuns: 500 },
+  );
+  expect(several).toBeGreaterThan(20);
+});
+
+test.each([
+  '<!doctype html><body></svg><hr class="a"><dt class="b"><svg><p class="a"><h1>H</h1></b>',
+  '<hr class=a><div class=b>x</div><frameset>',
+  '<div class=a>x</div><p class=b>Words.</p><!doctype html>',
+])('sets that do not hold in every choice, with notices and without, are not all taken out: %s', source => {
+  expectEverySubset(source, { a: ['.a'], b: ['.b'] });
+});
+
+test('a notice is no part of a tag that the page leaves open', () => {
+  for (const open of ['<text\r\n', '<section ', '<section', '<p class=a ']) {
+    const source = `<p>x</p>${open}`;
+    const { slots } = preparePage(bytesOf(source), html, preparation({ used: SLOTS }));
+    for (const offset of Object.values(slots)) {
+      const found: Tree.Element[] = [];
+      outlineOf(textOf(editBytes(bytesOf(source), [{ offset, content: bytesOf(NOTICE) }], [])), found);
+      expect(found.map(({ tagName, attrs }) => [tagName, attrs.length])).toEqual([['section', 1]]);
+    }
+    const proof = Proof.of(source, 'html') as Proof;
+    expect(proof.holds({ offsets: [source.length] }, 'lenient')).toBe(false);
+    expect(proof.holds({ offsets: [], marks: [{ offset: source.length, behind: '' }] })).toBe(false);
+  }
+});
+
 test('a page costs no more for what no rule asks for', () => {
   const source = `<!doctype html><body><main><h1>Radio Example</h1><p class=share>Radio Example</p>${'x'.repeat(5000)}</main>`;
   const asked = preparation({ used: ['before-headline'], removals: { [SHARE_REMOVAL]: ['.share'] } });

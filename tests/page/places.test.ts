@@ -136,3 +136,41 @@ describe('a notice in the place of an element', () => {
     expect(puts('<body><p class=b>1</p>', { b: ['.b'] })).toEqual([]);
   });
 });
+
+describe('what is known of elements to be taken out', () => {
+  const header = (name: string) => (name === 'content-type' ? 'text/html; charset=utf-8' : null);
+  const asked = preparation({ used: ['before-body'], removals: { a: ['.a'], b: ['.b'] } });
+  const removals = (html: string, prepare = preparePage) => prepare(new TextEncoder().encode(html), header, asked).removals;
+
+  test('none where there are none', () => {
+    expect(removals('<body><p>x')).toEqual({ a: [], b: [] });
+  });
+
+  test('only those that can be', () => {
+    const { a, b } = removals('<body><p class=a>x</p>y<i class=a>BANNED<p>mid</i>z');
+    expect([a?.length, b]).toEqual([1, []]);
+  });
+
+  test.each([
+    ['that cannot be', '<p>x<b class="a">BANNED<p>mid</b>y'],
+    ['that is the page itself', '<body class=a><p>x</body>'],
+  ])('nothing of a set %s', (_, html) => {
+    expect(removals(html)).toEqual({ b: [] });
+  });
+
+  test('nothing where nobody could look', () => {
+    expect(removals('<body><p class=a>x', prepareBeginning)).toEqual({});
+    expect(removals('<div>'.repeat(50_000))).toEqual({});
+  });
+});
+
+test('a selector that is none finds nothing, and a page is prepared all the same', () => {
+  const asked = preparation({
+    slots: { 'before-headline': ['..', 'h1'] },
+    used: ['before-headline'],
+    removals: { share: ['..', '.share'] },
+  });
+  const page = preparePage(new TextEncoder().encode('<body><h1>H</h1><p class=share>s</p>'), () => null, asked);
+  expect(page.slots['before-headline']).toBe('<body>'.length);
+  expect(page.removals.share).toHaveLength(1);
+});

@@ -190,10 +190,21 @@ describe('regions that are made of regions', () => {
     const long = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, index) => [`r-${index}`, { places: index === 0 ? 'FR' : `r-${index - 1}` }]),
     );
-    const started = performance.now();
-    expect([...checkDocument({ regions: long })]).toEqual([]);
+    let reads = 0;
+    const counted = Object.fromEntries(
+      Object.entries(long).map(([name, { places }]) => {
+        const region = Object.defineProperty({}, 'places', {
+          get: () => {
+            reads += 1;
+            return places;
+          },
+        });
+        return [name, region];
+      }),
+    );
+    expect([...checkDocument({ regions: counted })]).toEqual([]);
+    expect(reads).toBeLessThanOrEqual(2 * 20_000);
     const [finding] = checkDocument({ regions: { ...long, 'r-0': { places: 'r-19999' } } });
     expect(finding?.message.length).toBeLessThan(200);
-    expect(performance.now() - started).toBeLessThan(8000);
   });
 });

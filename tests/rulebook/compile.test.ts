@@ -255,13 +255,27 @@ describe('the preparation of pages', () => {
     expect(used).toEqual(['after-body', 'page-end']);
   });
 
-  it('lists the forms other than pages in which notices are shown, and no others', async () => {
+  it('lists the forms other than pages that rules name, whatever they do, and no others', async () => {
     const forms = async (...surfaces: string[]) => (await preparation(rule({ when: { surfaces } }))).surfaces;
     expect(await forms('html', 'json', 'feed')).toEqual(['feed', 'json']);
     expect(await forms('html', 'amp')).toEqual([]);
     expect((await preparation(rule({}))).surfaces).toEqual([]);
-    const held = rule({ when: { surfaces: ['feed'] }, do: [{ withhold: { reason: 'No.' } }] });
-    expect((await preparation(held)).surfaces).toEqual([]);
+    const held = (shadow: boolean) => rule({ when: { surfaces: ['feed'] }, shadow, do: [{ withhold: { reason: 'No.' } }] });
+    for (const shadow of [false, true]) expect((await preparation(held(shadow))).surfaces).toEqual(['feed']);
+  });
+
+  it('lists the paths of such rules where each of them names some', async () => {
+    const about = async (...whens: object[]) => {
+      const rules = whens.map((when, at) => ({ id: `r-${at}`, when, do: [{ show: 'warning' }] }));
+      return (await preparation(small({ rules }))).formPaths;
+    };
+    const [feed, json] = [
+      { surfaces: ['feed'], paths: ['/news/*', '/a'] },
+      { surfaces: ['html', 'json'], paths: ['/api/*', '/a'] },
+    ];
+    expect(await about(feed, json)).toEqual(['/a', '/api/*', '/news/*']);
+    expect(await about(feed, { paths: ['/page'] }, {})).toEqual(['/a', '/news/*']);
+    for (const whens of [[feed, { surfaces: ['json'] }], [{}], [{ paths: ['/page'] }]]) expect(await about(...whens)).toBeUndefined();
   });
 
   it('stays the same when wording, places or times change, and differs with slots and removals', async () => {

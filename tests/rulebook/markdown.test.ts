@@ -189,9 +189,10 @@ describe('rendering', () => {
     expect(renderMarkdown('> > - a')).toContain('<li>a</li>');
     expect(foreign(renderMarkdown('> '.repeat(5000)))).toEqual([]);
     expect(renderMarkdown(`${'*a **b '.repeat(30)}${'** *'.repeat(30)}`).length).toBeLessThan(5000);
-    const started = performance.now();
-    expect(foreign(renderMarkdown(`${'- '.repeat(5000)}x`))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const crowded = `${'- '.repeat(5000)}x`;
+    expect(foreign(renderMarkdown(crowded))).toEqual([]);
+    // One paragraph of what was written: it did not go to the parser, which would make lists of it.
+    expect(renderMarkdown(crowded)).toBe(`<p>${crowded}</p>`);
     expect(unwantedIn(`one\n\n${'> '.repeat(20)}x`)).toMatchObject([{ line: 3, column: 1 }]);
   });
 });

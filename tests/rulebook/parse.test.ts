@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { compileRulebook } from '../../src/rulebook/compile.ts';
-import { LARGEST_DOCUMENT } from '../../src/rulebook/document.ts';
+import { LARGEST_DOCUMENT, MOST_PROBLEMS } from '../../src/rulebook/document.ts';
 import { parseRulebook } from '../../src/rulebook/parse.ts';
 import { formatProblem } from '../../src/rulebook/problems.ts';
 
@@ -132,10 +132,9 @@ describe('hostile input', () => {
     ],
     ['a hundred thousand wrong rules', `standfirst: 1\nsite: {name: C, languages: en}\nrules: [${'1,'.repeat(100_000)}]`],
     ['a hundred thousand repetitions', `a: &a 1\nrules: [${'*a,'.repeat(100_000)}]`],
-  ])('%s: an answer within seconds', (_, source) => {
-    const started = performance.now();
+  ])('%s: no more is told than anybody reads', (_, source) => {
     holds(source);
-    expect(performance.now() - started).toBeLessThan(8000);
+    expect(parseRulebook(source, 'r.yaml').problems.length).toBeLessThanOrEqual(MOST_PROBLEMS + 1);
   });
 
   it('says when there are more problems than anybody would read', () => {

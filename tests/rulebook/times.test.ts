@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { nearest } from '../../src/rulebook/nearest.ts';
 import { Wrong } from '../../src/rulebook/problems.ts';
-import { readDuration, readHour, readInstant, readZone } from '../../src/rulebook/times.ts';
+import { instantText, readDuration, readHour, readInstant, readZone } from '../../src/rulebook/times.ts';
 
 describe('durations', () => {
   test.each([
@@ -76,4 +76,26 @@ test('the nearest name is the one that was meant, or none', () => {
     undefined,
     undefined,
   ]);
+});
+
+describe('a time as commands print it', () => {
+  const moment = fc.integer({ min: Date.parse('0001-01-01T00:00Z'), max: Date.parse('9999-12-31T23:59Z') });
+
+  it('is read again as the same second, or the next whole one', () => {
+    fc.assert(
+      fc.property(moment, written => {
+        const text = instantText(written);
+        expect(text).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/);
+        expect(readInstant(text)).toBe(Math.ceil(written / 1000) * 1000 + 0);
+      }),
+    );
+  });
+
+  it('and as programs print it is the same moment', () => {
+    fc.assert(
+      fc.property(moment, written => {
+        expect(readInstant(new Date(written).toISOString())).toBe(written);
+      }),
+    );
+  });
 });

@@ -118,9 +118,47 @@ describe('something in place of an element', () => {
     expect((await system.read(NOBODY, '/photos')).text).toBe(html);
   });
 
+  test('stands once in one place, whichever rules put it there', async () => {
+    system.origin.page('/photos-twice', html);
+    const { text } = await system.read('IS', '/photos-twice');
+    expect(noticesIn(text)).toEqual(['not-here', 'not-here']);
+    expect(withoutNotices(text)).toBe(html.replaceAll(FIGURE, ''));
+  });
+
+  test('stands where its own rule says, in a page and with a tag that are no other reader’s', async () => {
+    const page = articlePage({ body: `<p>One.</p>${FIGURE}<p>Two.</p><div class="banned">x</div><p>Three.</p>` });
+    system.origin.page('/each-its-own', page);
+    const [photo, banned, photoAgain] = [
+      await system.read('DK', '/each-its-own'),
+      await system.read('SE', '/each-its-own'),
+      await system.read('DK', '/each-its-own'),
+    ];
+    expect(photo.text).toMatch(/One\.<\/p><section/);
+    expect(banned.text).toMatch(/Two\.<\/p><section/);
+    expect(photoAgain.text).toBe(photo.text);
+    expect(photo.headers.etag).not.toBe(banned.headers.etag);
+  });
+
+  test('stands before the article where an element cannot be taken out, and what its rule says happens where it cannot', async () => {
+    const torn = '<p>x<b class="banned">BANNED<p>mid</b>y';
+    system.origin.page('/torn', torn);
+    for (const place of ['PT', 'ES']) {
+      const { status, text } = await system.read(place, '/torn');
+      expect([status, noticesIn(text)]).toEqual([200, ['not-here']]);
+      expect(withoutNotices(text)).toBe(torn);
+    }
+    const large = `<p class="banned">BANNED</p>${'<p>word</p>'.repeat(200_000)}`;
+    system.origin.page('/large-without-body', large);
+    expect((await system.read('ES', '/large-without-body')).status).toBe(451);
+    const asked = await system.read('PT', '/large-without-body');
+    expect([noticesIn(asked.text), asked.text.includes('BANNED')]).toEqual([['not-here'], false]);
+    system.origin.page('/large', `<!doctype html><head></head><body>${large}`);
+    expect(noticesIn((await system.read('ES', '/large')).text)).toEqual(['not-here']);
+  });
+
   test('is not there where nothing is taken out', async () => {
     system.origin.page('/no-photos', articlePage());
-    for (const place of ['GB', 'IE']) expect((await system.read(place, '/no-photos')).text).toBe(articlePage());
+    for (const place of ['GB', 'IE', 'PT', 'ES', 'IS']) expect((await system.read(place, '/no-photos')).text).toBe(articlePage());
   });
 });
 
@@ -134,6 +172,7 @@ describe('marks', () => {
     ['KZ', ['Radio Example *'], ['label']],
     ['KG', ['Radio Example [†]', 'Radio Example [†]'], ['label']],
     ['UZ', ['Radio Example ¹', 'Jan Novak ²'], ['label', 'other-label']],
+    ['MN', ['Radio Example *', 'Radio Example *', 'Jan Novak *'], ['label']],
     [NOBODY, [], []],
   ])('in %s: %j, explained by %j, once', async (place, marks, notes) => {
     system.origin.page('/names', html);
@@ -182,9 +221,33 @@ test('a rule about one site is not about the others that are served here', async
   system.origin.page('/site', articlePage());
   const at = async (host: string) => noticesIn((await system.read('NO', '/site', { headers: { host } })).text);
   expect(await at('www.mirror.example')).toEqual(['careful']);
+  expect(await at('www.mirror.example.')).toEqual(['careful']);
   expect(await at('mirror.example')).toEqual([]);
   expect(await at('courier.example')).toEqual([]);
   expect(await at('www.mirror.example')).toEqual(['careful']);
+});
+
+test('a page that is handed over as a file is a page to rules, though nothing can be put into it', async () => {
+  const file = (path: string, type: string) =>
+    system.origin.on(path, (_, response) =>
+      response
+        .writeHead(200, { 'content-type': type, 'content-disposition': 'attachment', 'standfirst-article': 'tags=("adult")' })
+        .end('<p class="banned">BANNED'),
+    );
+  for (const [path, type] of [
+    ['/file.html', 'text/html'],
+    ['/file.xhtml', 'application/xhtml+xml'],
+  ] as const) {
+    file(path, type);
+    // Withheld; a gate, which cannot stand before it; and what would stand for an element, if anybody could look.
+    for (const place of ['BG', 'AT', 'ES']) expect((await system.read(place, path)).status).toBe(451);
+    const { status, headers } = await system.read('RU', path);
+    expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(headers.link).toContain(publicIdOf('careful'));
+    expect((await system.read(NOBODY, path)).headers['cache-control']).toBe('private, no-cache');
+  }
+  system.origin.on('/moved-page', (_, response) => response.writeHead(301, { location: '/listed', 'content-type': 'text/html' }).end());
+  expect((await system.read('BG', '/moved-page')).status).toBe(301);
 });
 
 describe('each reader’s own clock', () => {

@@ -189,6 +189,7 @@ describe('very large pages', () => {
     expect(noticesIn(text)).toEqual(UNSEARCHED);
     expect(text.indexOf('data-notice')).toBeLessThan(1000);
     expect(withoutNotices(text) === start + rest).toBe(true);
+    // Nothing is said of elements that a rule of the EU takes out, for which nobody could look.
     expect((await system.read('FR', '/large')).text === start + rest).toBe(true);
     expect(noticesIn((await system.read('', '/large')).text)).toEqual(['undesirable-russia', 'extremist-belarus']);
     expect(system.origin.count('/large')).toBe(1);

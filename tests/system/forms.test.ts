@@ -181,9 +181,19 @@ describe('what cannot carry a notice', () => {
     ['something called XML', 'text/xml', 'not xml at all'],
   ])('%s is untouched', async (name, type, body) => {
     const path = `/no-feed/${encodeURIComponent(name)}`;
-    serve(path, type, body);
-    for (const place of [NOBODY, 'RU', 'RU']) expect((await system.read(place, path)).text).toBe(body);
+    serve(path, type, body, { 'content-length': String(body.length) });
+    for (const place of [NOBODY, 'RU', 'RU']) {
+      const { text, headers } = await system.read(place, path);
+      expect([text, headers.link, headers['content-length']]).toEqual([body, undefined, String(body.length)]);
+    }
     expect(system.origin.count(path)).toBe(1);
+  });
+
+  test('a sitemap is not withheld for the notice that it cannot carry', async () => {
+    serve('/strict/sitemap.xml', 'application/xml', '<urlset/>');
+    serve('/strict/feed.xml', 'application/xml', RSS.replace('</channel>', ''));
+    expect((await system.read('SG', '/strict/sitemap.xml')).text).toBe('<urlset/>');
+    expect((await system.read('SG', '/strict/feed.xml')).status).toBe(451);
   });
 
   test('is withheld where its rule says so, as a problem where JSON was asked for', async () => {
@@ -316,6 +326,16 @@ describe('what some rule is about somewhere', () => {
     }
     serve('/own.pdf', 'application/pdf', 'bytes', { 'cache-control': 'no-store' });
     expect((await system.read(NOBODY, '/own.pdf')).headers['cache-control']).toBe('no-store');
+  });
+
+  test('so is what readers of some language are led away from', async () => {
+    serve('/papers/a.pdf', 'application/pdf', 'bytes', { 'cache-control': 'public, max-age=600' });
+    const [english, russian] = [
+      await system.read(NOBODY, '/papers/a.pdf', { languages: 'en' }),
+      await system.read(NOBODY, '/papers/a.pdf', { languages: 'ru' }),
+    ];
+    expect([english.status, russian.status, russian.headers.location]).toEqual([200, 302, '/ru/papers/a.pdf']);
+    expect(english.headers['cache-control']).toBe('private, no-cache');
   });
 
   test('headers are set on it, and it is another thing by them', async () => {

@@ -10,7 +10,7 @@ import type { Problem } from '../../library/problems.ts';
 import { readArticles } from '../../library/read-articles.ts';
 import { BadInput, loadSample, type Sample, writeTo } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { DEFAULT_FOLDER, libraryIn, problemLines } from '../library-folder.ts';
+import { DEFAULT_FOLDER, isSameFile, libraryIn, problemLines } from '../library-folder.ts';
 import { instant, languageTag } from '../options.ts';
 
 interface Options extends Given {
@@ -99,6 +99,8 @@ function collisions(arrivals: readonly Arrival[], { into, force }: Options): Pro
     const twin = arrivals.findIndex(other => other.file === file);
     if (twin < index)
       return [{ ...at, file: from, message: `${file} is the file of ${arrivals[twin]?.from} too`, mend: 'import one of them' }];
+    if (isSameFile(from, join(into, file)))
+      return [{ ...at, file: from, message: 'this is the file in the library itself', mend: 'import another' }];
     if (force || !existsSync(join(into, file))) return [];
     return [{ ...at, file: from, message: `${join(into, file)} is there already`, mend: 'give --force to write over it' }];
   });

@@ -4,9 +4,9 @@ import { Command } from 'commander';
 import { libraryEntries } from '../../library/export-library.ts';
 import type { Problem } from '../../library/problems.ts';
 import type { Library } from '../../library/read-articles.ts';
-import { writeTo } from '../inputs.ts';
+import { BadInput, writeTo } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { DEFAULT_FOLDER, libraryIn, problemLines } from '../library-folder.ts';
+import { DEFAULT_FOLDER, isOfLibrary, libraryIn, problemLines } from '../library-folder.ts';
 import { columns, count, paint } from '../terminal.ts';
 import { importCommand } from './articles-import.ts';
 
@@ -87,6 +87,7 @@ Examples:
     .action((folder: string, { out }: { readonly out?: string }) => {
       const library = soundLibrary(io, folder);
       if (library === undefined) return finish(2);
+      if (out !== undefined && isOfLibrary(folder, out)) throw new BadInput(`${out} is one of the files that were read; give another name`);
       const entries = libraryEntries(library);
       const text = `${JSON.stringify(entries)}\n`;
       if (out === undefined) io.out(text);

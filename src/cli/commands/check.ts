@@ -1,11 +1,11 @@
 /** `standfirst check`: everything that is wrong with a rulebook, or looks so. */
 
 import { Command } from 'commander';
-import { lint } from '../../analysis/lint.ts';
-import { compileRulebook, editionSizeProblem } from '../../rulebook/compile.ts';
+import { compileRulebook } from '../../rulebook/compile.ts';
 import { loadRulebook } from '../../rulebook/load.ts';
 import { formatProblem, hasErrors, type Problem } from '../../rulebook/problems.ts';
-import { DEFAULT_RULEBOOK, loadSample, type Sample, summaryOf } from '../inputs.ts';
+import { findingsIn } from '../findings.ts';
+import { DEFAULT_RULEBOOK, loadSample, problemsJson, type Sample, summaryOf } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { instant, repeated } from '../options.ts';
 import { paint } from '../terminal.ts';
@@ -29,7 +29,7 @@ Examples:
 export function checkCommand(io: Io, finish: (code: ExitCode) => void): Command {
   return new Command('check')
     .description('find everything that is wrong with a rulebook')
-    .argument('[files...]', `rulebooks, each by itself (default: ${DEFAULT_RULEBOOK})`)
+    .argument('[files...]', `rulebooks, each by itself, \`-\` for stdin (default: ${DEFAULT_RULEBOOK})`)
     .option('--sample <address or file>', 'a page of the site, on which slots and selectors are tried; may be repeated', repeated)
     .option('--at <time>', 'the moment by which rules have expired or not (default: now)', instant)
     .option('--json', 'print { problems, errors, warnings }')
@@ -47,9 +47,8 @@ async function check(io: Io, files: readonly string[], { sample = [], at = io.no
     io.out(problems.map(problem => `${coloured(problem, io)}\n`).join(''));
     io.out(`${problems.length > 0 ? '\n' : ''}${summaryOf(problems, file)}\n`);
   }
-  const errors = all.filter(problem => problem.severity === 'error').length;
-  if (json) io.out(`${JSON.stringify({ problems: all, errors, warnings: all.length - errors }, null, 2)}\n`);
-  return errors > 0 ? 2 : all.length > 0 ? 1 : 0;
+  if (json) io.out(problemsJson(all));
+  return hasErrors(all) ? 2 : all.length > 0 ? 1 : 0;
 }
 
 /** What reading, compiling and looking closer find, in the order of the files. */
@@ -58,10 +57,9 @@ async function problemsIn(io: Io, file: string, now: number, samples: readonly S
   if (rulebook === undefined || hasErrors(problems)) return problems;
   const edition = await compileRulebook(rulebook, { number: 1 });
   const pages = samples.map(({ name, bytes, headers }) => ({ name, bytes, contentType: headers.get('content-type') ?? '' }));
-  const size = editionSizeProblem(edition);
-  const findings = [...(size === undefined ? [] : [{ path: [], ...size }]), ...lint(rulebook, edition, { now, samples: pages })];
+  const findings = findingsIn({ rulebook, edition, problemOf }, now, pages);
   const place = (problem: Problem) => files.indexOf(problem.file);
-  return [...problems, ...findings.map(problemOf)].sort((a, b) => place(a) - place(b) || a.line - b.line || a.column - b.column);
+  return [...problems, ...findings].sort((a, b) => place(a) - place(b) || a.line - b.line || a.column - b.column);
 }
 
 function coloured(problem: Problem, io: Io): string {

@@ -2,9 +2,8 @@
 
 import { Command } from 'commander';
 import type { Edition } from '../../core/edition.ts';
-import { editionSizeProblem } from '../../rulebook/compile.ts';
-import { formatProblem } from '../../rulebook/problems.ts';
-import { DEFAULT_RULEBOOK, type LoadedRulebook, loadRulebookFile, writeTo } from '../inputs.ts';
+import { findingsIn } from '../findings.ts';
+import { DEFAULT_RULEBOOK, type LoadedRulebook, loadRulebookFile, tellProblems, writeTo } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wholeNumber } from '../options.ts';
 import { runTests } from '../run-tests.ts';
@@ -14,6 +13,7 @@ interface Options {
   readonly out?: string;
   readonly number: number;
   readonly test: boolean;
+  readonly json?: true;
 }
 
 const EXAMPLES = `
@@ -32,18 +32,18 @@ export function compileCommand(io: Io, finish: (code: ExitCode) => void): Comman
     .option('--out <file>', 'write it to a file')
     .option('--number <number>', 'the number of the edition; each is greater than the one before', wholeNumber, 1)
     .option('--no-test', "do not run the rulebook's own tests")
-    .option('--json', 'as always: an edition is JSON')
+    .option('--json', 'as always: an edition is JSON; what is wrong with the rulebook is too')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: Options) => finish(await compile(io, file, options)));
 }
 
-async function compile(io: Io, file: string, { out, number, test }: Options): Promise<ExitCode> {
-  const loaded = await loadRulebookFile(io, file, number);
+async function compile(io: Io, file: string, { out, number, test, json }: Options): Promise<ExitCode> {
+  const loaded = await loadRulebookFile(io, file, { number, json });
   if (loaded === undefined) return 2;
-  const { edition, problemOf } = loaded;
-  const size = editionSizeProblem(edition);
-  if (size !== undefined) {
-    io.err(`${formatProblem(problemOf({ path: [], ...size }))}\nNothing was written.\n`);
+  const { edition } = loaded;
+  const errors = findingsIn(loaded, io.now()).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    tellProblems(io, errors, file, { json });
     return 2;
   }
   const results = test ? runTests(loaded) : [];

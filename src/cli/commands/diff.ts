@@ -1,14 +1,17 @@
 /** `standfirst diff`: what changes for whom between two rulebooks or editions. */
 
 import { Command } from 'commander';
-import { readerFrom } from '../../analysis/audience.ts';
+import { type CountryParts, partsOf, readerFrom } from '../../analysis/audience.ts';
 import { type Change, type Difference, difference } from '../../analysis/difference.ts';
 import { outcomeWords } from '../../analysis/outcome-words.ts';
+import { listed } from '../../analysis/outcome-words-lists.ts';
 import type { Edition } from '../../core/edition.ts';
+import { nameAlone } from '../../rulebook/place-names.ts';
 import { loadEdition } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { instant } from '../options.ts';
 import { count, type Progress, paint, progress, wrapped } from '../terminal.ts';
+import { languageCode, time } from './matrix-data.ts';
 
 interface Options {
   readonly at?: number;
@@ -36,7 +39,10 @@ export function diffCommand(io: Io, finish: (code: ExitCode) => void): Command {
 }
 
 async function diff(io: Io, oldFile: string, newFile: string, { at = io.now(), json }: Options): Promise<ExitCode> {
-  const [old, next] = [await loadEdition(io, oldFile), await loadEdition(io, newFile)];
+  const old = await loadEdition(io, oldFile, { json });
+  // As JSON there can be only one answer.
+  if (json && old === undefined) return 2;
+  const next = await loadEdition(io, newFile, { json });
   if (old === undefined || next === undefined) return 2;
   let bar: Progress | undefined;
   const found = difference(old.edition, next.edition, {
@@ -47,14 +53,15 @@ async function diff(io: Io, oldFile: string, newFile: string, { at = io.now(), j
     },
   });
   bar?.end();
-  io.out(json ? asJson(old.edition, next.edition, found, at) : asText(io, found));
+  io.out(json ? asJson(old.edition, next.edition, found, at) : asText(io, found, partsOf([old.edition, next.edition])));
   return found.changes.length > 0 ? 1 : 0;
 }
 
-function asText(io: Io, { changes, limits }: Difference): string {
+function asText(io: Io, { changes, limits }: Difference, parts: CountryParts): string {
   const { bold, dim } = paint(io);
   const told = changes.map(change => {
-    const places = `${count(change.places.length, 'place')}: ${change.places.map(placeWords).join(', ')}`;
+    const names = placesWords(change.places, parts);
+    const places = `${count(names.length, 'place')}: ${names.join(', ')}`;
     const words = wrapped(`${change.words}.`, io.columns).split('\n').map(bold).join('\n');
     return `${words}\n${dim(`  ${wrapped(places, io.columns - 2, '  ')}`)}\n`;
   });
@@ -63,15 +70,32 @@ function asText(io: Io, { changes, limits }: Difference): string {
   return [...told, ...notes, end].join('\n');
 }
 
+/** More parts than this are not named as those that are missing. */
+const MOST_MISSING = 6;
+
+/** Places by their names; a country and all its parts, or all but a few, are one. */
+function placesWords(codes: readonly string[], parts: CountryParts): string[] {
+  const own = new Set(codes);
+  const said = new Map<string, string>();
+  for (const country of codes) {
+    const inside = parts.get(country) ?? [];
+    const missing = inside.filter(part => !own.has(part));
+    if (inside.length <= 2 * missing.length || missing.length > MOST_MISSING) continue;
+    for (const part of inside) said.set(part, '');
+    said.set(country, ` with all its parts${missing.length === 0 ? '' : ` but ${listed(missing.map(placeWords))}`}`);
+  }
+  return codes.filter(code => said.get(code) !== '').map(code => `${placeWords(code)}${said.get(code) ?? ''}`);
+}
+
 /** `Crimea (UA-43)`; a code that says all by itself stands alone. */
 function placeWords(code: string): string {
   const reader = readerFrom(code);
-  return reader === undefined || reader.place.kind !== 'known' ? code : `${reader.name} (${code})`;
+  return reader === undefined || reader.place.kind !== 'known' ? code : `${nameAlone(reader.name)} (${code})`;
 }
 
 function asJson(old: Edition, next: Edition, { changes, limits }: Difference, at: number): string {
   const content = {
-    ...{ at: new Date(at).toISOString() },
+    at: time(at),
     old: { number: old.number, hash: old.hash },
     new: { number: next.number, hash: next.hash },
     changes: changes.map(change => changeJson(old, next, change)),
@@ -80,10 +104,10 @@ function asJson(old: Edition, next: Edition, { changes, limits }: Difference, at
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-function changeJson(old: Edition, next: Edition, { before, after, times, ...change }: Change) {
-  const time = (moment: number) => (moment === Infinity ? null : new Date(moment).toISOString());
+function changeJson(old: Edition, next: Edition, { before, after, times, languages, ...change }: Change) {
   return {
     ...change,
+    languages: languages.map(languageCode),
     times: times.map(({ from, until }) => ({ from: time(from), until: time(until) })),
     before: outcomeWords(old, before),
     after: outcomeWords(next, after),

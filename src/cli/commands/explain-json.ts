@@ -1,16 +1,16 @@
 /** An explanation in the stable form that other programs read. */
 
-import { Temporal } from 'temporal-polyfill';
-import type { Annotated, Decision, OUTCOMES } from '../../core/decide.ts';
+import type { Annotated, Decision, OUTCOMES, Removed } from '../../core/decide.ts';
 import { decidedHeaders } from '../../core/decided-headers.ts';
 import { type Edition, SLOTS, type Slot } from '../../core/edition.ts';
 import type { Explanation, Missed } from '../../core/explain.ts';
 import { redirectTarget } from '../../core/redirect.ts';
+import { instantText } from '../../rulebook/times.ts';
 
 export interface ExplanationJson {
   readonly outcome: (typeof OUTCOMES)[number];
-  /** Gates first, then the notices in reading order. */
-  readonly notices: readonly { readonly id: string; readonly languages: readonly string[]; readonly slot: Slot | 'gate' }[];
+  /** Gates first, then the notices in reading order, then those that stand in place of elements. */
+  readonly notices: readonly { readonly id: string; readonly languages: readonly string[]; readonly slot: Slot | 'gate' | 'put' }[];
   /** CSS selectors of what is taken out. */
   readonly removals: readonly string[];
   /** What the decision makes of the response's headers, names in lower case. */
@@ -23,29 +23,39 @@ export interface ExplanationJson {
   readonly edition: string;
 }
 
+/** What is found in the page that is looked at. */
+export interface PageFinds {
+  /** Whether it holds a name that is to be marked. */
+  readonly mentions: (annotated: Annotated) => boolean;
+  /** Whether it holds an element that is to be taken out. */
+  readonly elements: (removed: Removed) => boolean;
+}
+
 /**
  * The stable form of `explain --json`. Pure.
  * @param pathAndQuery of the request, for `{path}` in the address of a redirect
- * @param mentioned whether the page holds a name that is to be marked; without a page nobody knows, and no note is counted as shown
+ * @param page what the page holds of what is looked for. Without a page nobody knows: elements are taken to be there, and names not
  */
 export function explanationJson(
   edition: Edition,
   { decision, missed }: Pick<Explanation, 'decision' | 'missed'>,
   pathAndQuery: string,
-  mentioned: (annotated: Annotated) => boolean = () => false,
+  { mentions, elements }: PageFinds = { mentions: () => false, elements: () => true },
 ): ExplanationJson {
-  const notes = decision.annotations.filter(mentioned).map(({ note }) => note);
+  const notes = decision.annotations.filter(mentions).map(({ note }) => note);
+  const puts = new Map(decision.removals.filter(elements).flatMap(({ put }) => (put === undefined ? [] : [[put.id, put]])));
   return {
     outcome: decision.outcome,
     notices: [
       ...decision.gates.map(({ id, languages }) => ({ id, languages, slot: 'gate' as const })),
       ...inReadingOrder([...decision.notices, ...notes]).map(({ id, languages, slot }) => ({ id, languages, slot })),
+      ...Array.from(puts.values(), ({ id, languages }) => ({ id, languages, slot: 'put' as const })),
     ],
     removals: removedSelectors(edition, decision),
     headers: headersOf(decision, pathAndQuery),
     matched: decision.matched,
     missed: missed.map(({ rule, because }) => ({ rule, because })),
-    validUntil: Number.isFinite(decision.validUntil) ? Temporal.Instant.fromEpochMilliseconds(decision.validUntil).toString() : null,
+    validUntil: Number.isFinite(decision.validUntil) ? instantText(decision.validUntil) : null,
     edition: decision.edition,
   };
 }

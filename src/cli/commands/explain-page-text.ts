@@ -2,8 +2,10 @@
 
 import type { Decision } from '../../core/decide.ts';
 import type { Edition, Slot } from '../../core/edition.ts';
+import { placed } from '../../page/placing.ts';
 import type { PreparedPage } from '../../page/prepare.ts';
-import { columns, count } from '../terminal.ts';
+import type { Io } from '../io.ts';
+import { count, wrapped, wrappedColumns } from '../terminal.ts';
 import type { LookedAt } from './explain-page.ts';
 import { SLOT_WORDS } from './explain-words.ts';
 
@@ -11,23 +13,36 @@ import { SLOT_WORDS } from './explain-words.ts';
 const LONGEST_TAG = 120;
 
 /** Lines with a line break behind each. */
-export function pageText(edition: Edition, decision: Decision, { name, contentType, bytes, prepared, large }: LookedAt): string {
-  if (prepared === undefined) return `  ${name} (${contentType ?? 'no type'}) is no page, feed or JSON: no notice can stand in it\n`;
+export function pageText(
+  { columns: width }: Io,
+  edition: Edition,
+  decision: Decision,
+  { name, contentType, bytes, prepared, large }: LookedAt,
+): string {
+  const line = (text: string) => `  ${wrapped(text, width - 4, '    ')}\n`;
+  if (prepared === undefined) return line(`${name} (${contentType ?? 'no type'}) is no page, feed or JSON: no notice can stand in it`);
   const { preparation } = edition;
   const removals = Object.entries(preparation.removals).map(([removal, selectors]) => [
     selectors.join(', '),
-    count((prepared.removals[removal] ?? []).length, 'element'),
+    found(prepared.removals[removal], 'element', prepared),
   ]);
   const mentions = Object.entries(preparation.mentions).map(([set, names]) => [
     names.join(', '),
-    count((prepared.mentions[set] ?? []).length, 'mention'),
+    found(prepared.mentions[set], 'mention', prepared),
   ]);
   const rows = [
     ...preparation.used.map(slot => [`a notice ${SLOT_WORDS[slot]}`, slotText(slot, prepared, bytes, large)]),
     ...removals,
     ...mentions,
   ];
-  return `  ${name}, read as ${prepared.form ?? prepared.surface}\n${columns(rows, { indent: 4 })}${impossible(decision, prepared)}`;
+  const carried = wrappedColumns(rows, width, { indent: 4 });
+  return `${line(`${name}, read as ${prepared.form ?? prepared.surface}`)}${carried}${impossible(decision, prepared).map(line).join('')}`;
+}
+
+/** How many there are; where that is not known, why. */
+function found(all: readonly unknown[] | undefined, what: string, { unsearched }: PreparedPage): string {
+  if (all !== undefined) return count(all.length, what);
+  return unsearched ? 'the page cannot be searched' : `${what}s that cannot be touched`;
 }
 
 function slotText(slot: Slot, { slots, form }: PreparedPage, bytes: Uint8Array, large: boolean): string {
@@ -46,17 +61,10 @@ function tagAt(bytes: Uint8Array, offset: number): string | undefined {
 }
 
 /** What happens in place of what this page cannot carry. */
-function impossible(
-  { outcome, notices, annotations, removals }: Decision,
-  { slots, mentions, puts, removals: found }: PreparedPage,
-): string {
-  if (outcome === 'withhold' || outcome === 'redirect') return '';
-  const notes = annotations.filter(annotated => (mentions[annotated.mentions] ?? []).length > 0).map(({ note }) => note);
-  const uncarried = [...notices, ...notes].filter(({ slot }) => slots[slot] === undefined);
-  const placeless = removals.flatMap(({ removal, put }) =>
-    put !== undefined && (found[removal] ?? []).length > (puts[removal] ?? []).length ? [put] : [],
-  );
-  return [...uncarried, ...placeless].map(({ id, ifImpossible }) => `  This page cannot carry ${id}: ${INSTEAD[ifImpossible]}.\n`).join('');
+function impossible(decision: Decision, prepared: PreparedPage): string[] {
+  if (decision.outcome === 'withhold' || decision.outcome === 'redirect') return [];
+  const { missing } = placed(prepared, decision);
+  return missing.map(({ id, ifImpossible }) => `This page cannot carry ${id}: ${INSTEAD[ifImpossible]}.`);
 }
 
 const INSTEAD = {

@@ -1,9 +1,9 @@
 /** A page as `explain` looks at it: what it says of itself, and what it can carry. */
 
 import type { Preparation } from '../../core/edition.ts';
-import { prepareFeed, surfaceOfType } from '../../page/feeds.ts';
-import { pageTypeOf, sniffedSyntax } from '../../page/media-type.ts';
-import { isTooLarge, type PreparedPage, prepareBeginning, preparePage } from '../../page/prepare.ts';
+import { essenceOf } from '../../page/media-type.ts';
+import { isTooLarge, type PreparedPage } from '../../page/prepare.ts';
+import { prepareResponse } from '../../page/prepare-any.ts';
 import type { Sample } from '../inputs.ts';
 
 export interface LookedAt {
@@ -19,21 +19,8 @@ export interface LookedAt {
 
 /** Prepares a page as the edge would. */
 export function lookAt({ name, bytes, headers }: Sample, preparation: Preparation): LookedAt {
-  const type = headers.get('content-type');
-  const contentType = essence(type ?? '');
-  const header = (wanted: string) => headers.get(wanted);
+  const contentType = essenceOf(headers.get('content-type'));
+  const prepared = prepareResponse(bytes, wanted => headers.get(wanted), preparation);
   const large = isTooLarge(bytes);
-  const looked = { name, bytes, large, ...(contentType === '' ? {} : { contentType }) };
-  const feed = surfaceOfType(type) === undefined ? undefined : prepareFeed(bytes, header, preparation);
-  if (feed !== undefined) return { ...looked, prepared: feed };
-  const syntax = pageTypeOf(type, headers.get('x-content-type-options') !== null);
-  const found = syntax === 'unclear' ? sniffedSyntax(bytes, type) : syntax;
-  if (found === undefined || found === 'more') return looked;
-  const prepare = large ? prepareBeginning : preparePage;
-  return { ...looked, prepared: prepare(bytes, header, preparation, found) };
-}
-
-/** `type/subtype` in lower case. */
-function essence(contentType: string): string {
-  return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+  return { name, bytes, large, ...(contentType === '' ? {} : { contentType }), ...(prepared && { prepared }) };
 }

@@ -1,11 +1,10 @@
 /** What `explain` is asked: a reader, an article and a moment, from options and a page. */
 
 import type { ArticleFacts, PageFacts } from '../../core/article.ts';
-import { decideWithoutRedirect } from '../../core/decide.ts';
+import { decideAt } from '../../core/decide.ts';
 import type { Edition, Surface } from '../../core/edition.ts';
 import { type Explanation, explain } from '../../core/explain.ts';
 import type { Place, Point } from '../../core/place.ts';
-import { leadsElsewhere, redirectTarget } from '../../core/redirect.ts';
 import { defined } from '../../rulebook/defined.ts';
 import { factsOf } from '../../rulebook/run-test.ts';
 import { BadInput } from '../inputs.ts';
@@ -42,6 +41,9 @@ export interface Question {
   readonly now: number;
   readonly pathAndQuery: string;
 }
+
+/** The host of an article of which nobody says it. */
+const NO_SITE = 'site.invalid';
 
 /** An article as any other, as in the tests of a rulebook. */
 const ANY_PATH = '/a';
@@ -93,11 +95,8 @@ export function checkOptions({ place, regionCode }: QuestionOptions): void {
 
 /** What an edition answers. A redirect to the very address that was asked for is none, as at the edge. */
 export function answerTo({ place, facts, languages, now, pathAndQuery }: Question, edition: Edition): Explanation {
-  const explanation = explain(edition, place, facts, languages, now);
-  const { redirect } = explanation.decision;
-  if (redirect === undefined || facts.site === undefined) return explanation;
-  if (leadsElsewhere(redirectTarget(redirect.to, pathAndQuery), `https://${facts.site}${pathAndQuery}`)) return explanation;
-  return { ...explanation, decision: decideWithoutRedirect(edition, place, facts, languages, now) };
+  const here = new URL(pathAndQuery, `https://${facts.site ?? NO_SITE}`).href;
+  return { ...explain(edition, place, facts, languages, now), decision: decideAt(here, edition, place, facts, languages, now) };
 }
 
 function addressFrom({ path, site, html }: QuestionOptions): { pathAndQuery: string; site?: string } {
@@ -107,7 +106,7 @@ function addressFrom({ path, site, html }: QuestionOptions): { pathAndQuery: str
     const { hostname, pathname, search } = address;
     return { pathAndQuery: `${pathname}${search}`, site: site ?? hostname };
   }
-  const { pathname, search } = new URL(typed, 'https://site.invalid');
+  const { pathname, search } = new URL(typed, `https://${NO_SITE}`);
   return { pathAndQuery: `${pathname}${search}`, ...defined({ site }) };
 }
 

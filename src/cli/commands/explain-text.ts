@@ -1,17 +1,16 @@
 /** An explanation for people: what happens first, then why. */
 
-import stringWidth from 'string-width';
 import type { Decision } from '../../core/decide.ts';
 import type { Basis, Edition, Rule } from '../../core/edition.ts';
 import type { Explanation } from '../../core/explain.ts';
 import { codeOf, type Place } from '../../core/place.ts';
 import type { Io } from '../io.ts';
-import { columns, count, paint, wrapped } from '../terminal.ts';
+import { count, paint, wrapped, wrappedColumns } from '../terminal.ts';
 import { headersOf, inReadingOrder, removedSelectors } from './explain-json.ts';
 import type { LookedAt } from './explain-page.ts';
 import { pageText } from './explain-page-text.ts';
 import type { Question } from './explain-question.ts';
-import { missText, momentText, readersIn, SLOT_WORDS } from './explain-words.ts';
+import { guessText, missText, momentText, readersIn, SLOT_WORDS } from './explain-words.ts';
 
 /** The whole answer, a line break at its end. */
 export function explanationText(io: Io, edition: Edition, question: Question, explanation: Explanation, page?: LookedAt): string {
@@ -19,19 +18,22 @@ export function explanationText(io: Io, edition: Edition, question: Question, ex
   const { bold } = paint(io);
   const title = (text: string) => `\n${bold(text)}\n`;
   const parts = [
-    `${bold(outcomeText(question.place, decision))}\n${outcomeDetails(io, edition, question, decision)}`,
-    columns(surroundings(edition, question), { indent: 2 }),
+    `${wrapped(outcomeText(question.place, decision), io.columns).split('\n').map(bold).join('\n')}\n${outcomeDetails(io, edition, question, decision)}`,
+    wrappedColumns(surroundings(edition, question), io.columns, { indent: 2 }),
     section(title('Shown'), noticesText(io, edition, decision)),
-    section(title('Marked'), marksText(edition, decision)),
+    section(title('Marked'), marksText(io, edition, decision)),
     section(title('Taken out'), removalsText(io, edition, decision)),
     section(
       title('Headers'),
-      listed(Object.entries(headersOf(decision, question.pathAndQuery)).map(([name, value]) => `${name}: ${value}`)),
+      listed(
+        io,
+        Object.entries(headersOf(decision, question.pathAndQuery)).map(([name, value]) => `${name}: ${value}`),
+      ),
     ),
-    page === undefined ? '' : `${title('The page')}${pageText(edition, decision, page)}`,
-    `${title('Because of')}${matchedText(edition, decision, io.columns)}`,
+    page === undefined ? '' : `${title('The page')}${pageText(io, edition, decision, page)}`,
+    `${title('Because of')}${matchedText(io, edition, question.place, decision)}`,
     section(title('Nearly'), nearlyText(io, edition, question, explanation)),
-    `\n${changesText(edition, explanation)}`,
+    `\n${changesText(io, edition, explanation)}`,
   ];
   return parts.join('');
 }
@@ -47,20 +49,23 @@ function outcomeText(place: Place, { outcome, notices, removals, annotations, ga
     ...(annotations.length > 0 ? ['with names marked'] : []),
   ];
   if (changes.length === 0) return `${readers} get the article as it is${gate === '' ? '' : `,${gate}`}.`;
-  return `${readers} get the article ${changes.join(', ')}${gate === '' ? '' : `,${gate}`}.`;
+  return `${readers} get the article ${and(changes)}${gate === '' ? '' : `,${gate}`}.`;
 }
+
+/** `a`, `a and b`, `a, b and c`. */
+const and = (parts: readonly string[]): string => parts.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 const a = (notices: number): string => (notices === 1 ? 'a notice' : count(notices, 'notice'));
 
 /** What is said on the page that stands in place of the article, or where readers are led. */
-function outcomeDetails({ columns: width }: Io, edition: Edition, { pathAndQuery, languages }: Question, decision: Decision): string {
+function outcomeDetails(io: Io, edition: Edition, { pathAndQuery, languages }: Question, decision: Decision): string {
   const { withheld, redirect } = decision;
-  if (redirect !== undefined) return `${listed([headersOf(decision, pathAndQuery).location ?? ''])}\n`;
+  if (redirect !== undefined) return `${listed(io, [headersOf(decision, pathAndQuery).location ?? ''])}\n`;
   if (withheld === undefined) return '\n';
   const { reason, demandedBy, until } = withheld;
   const language = [...languages, ...edition.site.languages].find(tag => reason[tag] !== undefined) ?? Object.keys(reason)[0] ?? '';
-  return `${listed([
-    `reason given: ${wrapped(reason[language] ?? 'none', width - 18, '    ')}`,
+  return `${listed(io, [
+    `reason given: ${reason[language] ?? 'none'}`,
     ...(demandedBy === undefined ? [] : [`demanded by: ${demandedBy}`]),
     ...(until === undefined ? [] : [`readers are told that it ends: ${momentText(until, edition.site.timeZone)}`]),
   ])}\n`;
@@ -103,7 +108,7 @@ function noticesText(io: Io, edition: Edition, { gates, notices, outcome }: Deci
   const { bold, dim } = paint(io);
   const one = (id: string, languages: readonly string[], where: string) => {
     const rows = languages.map(language => [language, edition.notices[id]?.text[language]?.heading ?? '']);
-    return `  ${bold(id)} ${dim(where)}\n${columns(rows, { indent: 4 })}`;
+    return `  ${bold(id)} ${dim(where)}\n${wrappedColumns(rows, io.columns, { indent: 4 })}`;
   };
   const withheld = outcome === 'withhold' ? 'on the page that says so' : undefined;
   return [
@@ -112,8 +117,9 @@ function noticesText(io: Io, edition: Edition, { gates, notices, outcome }: Deci
   ].join('');
 }
 
-function marksText({ preparation }: Edition, { annotations }: Decision): string {
+function marksText(io: Io, { preparation }: Edition, { annotations }: Decision): string {
   return listed(
+    io,
     annotations.map(({ mentions, mark, every, note }) => {
       const names = (preparation.mentions[mentions] ?? []).join(', ');
       return `${names}: ${mark} behind ${every ? 'every' : 'the first'} mention, and where there is one, the note ${note.id} ${SLOT_WORDS[note.slot]}`;
@@ -121,32 +127,24 @@ function marksText({ preparation }: Edition, { annotations }: Decision): string 
   );
 }
 
-function removalsText({ columns: width }: Io, edition: Edition, decision: Decision): string {
+function removalsText(io: Io, edition: Edition, decision: Decision): string {
   const puts = decision.removals.flatMap(({ removal, put }) =>
     put === undefined ? [] : [`${put.id} stands in place of ${(edition.preparation.removals[removal] ?? []).join(', ')}`],
   );
   const selectors = removedSelectors(edition, decision);
-  return listed([...(selectors.length === 0 ? [] : [wrapped(selectors.join(', '), width - 2, '  ')]), ...puts]);
+  return listed(io, [...(selectors.length === 0 ? [] : [selectors.join(', ')]), ...puts]);
 }
 
-function matchedText(edition: Edition, decision: Decision, width: number): string {
+function matchedText(io: Io, edition: Edition, place: Place, decision: Decision): string {
   if (decision.matched.length === 0) return '  no rule\n';
-  return namedLines(
-    decision.matched.map(id => {
-      const rule = edition.rules.find(candidate => candidate.id === id);
-      return [id, `${basisText(rule?.basis)}${rule && isSetAside(rule, decision) ? SET_ASIDE[decision.outcome] : ''}`];
-    }),
-    width,
-  );
-}
-
-/** Rows of a name and a text that may run over several lines. */
-function namedLines(rows: readonly (readonly [name: string, text: string])[], width: number): string {
-  const start = Math.max(...rows.map(([name]) => stringWidth(name))) + 4;
-  return columns(
-    rows.map(([name, text]) => [name, wrapped(text, Math.max(width - start, 30), ' '.repeat(start))]),
-    { indent: 2 },
-  );
+  const rows = decision.matched.map(id => {
+    const rule = edition.rules.find(candidate => candidate.id === id);
+    if (rule === undefined) return [id];
+    const guess = guessText(rule, edition, place);
+    const told = `${basisText(rule.basis)}${isSetAside(rule, decision) ? SET_ASIDE[decision.outcome] : ''}`;
+    return [id, guess === undefined ? told : `${told}; ${guess}`];
+  });
+  return wrappedColumns(rows, io.columns, { indent: 2 });
 }
 
 const SET_ASIDE = {
@@ -178,26 +176,28 @@ function basisText(basis: Basis | undefined): string {
 /** A rulebook for the whole world has many a rule that is only about another place. */
 const MOST_MISSES = 25;
 
-function nearlyText({ columns: width }: Io, edition: Edition, { place, facts }: Question, { missed }: Explanation): string {
+function nearlyText(io: Io, edition: Edition, { place, facts }: Question, { missed }: Explanation): string {
   if (missed.length === 0) return '';
   // The place is what people know best; what else stopped a rule is news.
   const telling = [...missed.filter(({ because }) => because !== 'place'), ...missed.filter(({ because }) => because === 'place')];
   const shown = new Set(telling.slice(0, MOST_MISSES));
-  const lines = missed.filter(miss => shown.has(miss)).map(miss => [miss.rule, missText(miss, edition, place, facts)] as const);
+  const lines = missed.filter(miss => shown.has(miss)).map(miss => [miss.rule, missText(miss, edition, place, facts)]);
   const more = missed.length - shown.size;
-  return `${namedLines(lines, width)}${more === 0 ? '' : `  and ${more} more, of other places; --json names them all\n`}`;
+  return `${wrappedColumns(lines, io.columns, { indent: 2 })}${more === 0 ? '' : `  and ${more} more, of other places; --json names them all\n`}`;
 }
 
-function changesText({ site, number, hash }: Edition, { decision, distant }: Explanation): string {
+function changesText(io: Io, { site, number, hash }: Edition, { decision, distant }: Explanation): string {
   const others = distant === 0 ? '' : `More than one condition stopped ${count(distant, 'other rule')}.\n`;
-  const changes = Number.isFinite(decision.validUntil) ? `at ${momentText(decision.validUntil, site.timeZone)}` : 'never';
-  return `${others}The answer may change next: ${changes}.\nEdition ${number}, ${hash.slice(0, 16)}\n`;
+  const changes = Number.isFinite(decision.validUntil)
+    ? wrapped(`The answer may change next: at ${momentText(decision.validUntil, site.timeZone)}.`, io.columns)
+    : 'The answer never changes.';
+  return `${others}${changes}\nEdition ${number}, ${hash.slice(0, 16)}\n`;
 }
 
 function section(title: string, text: string): string {
   return text === '' ? '' : `${title}${text}`;
 }
 
-function listed(lines: readonly string[]): string {
-  return lines.map(line => `  ${line}\n`).join('');
+function listed({ columns: width }: Io, lines: readonly string[]): string {
+  return lines.map(line => `  ${wrapped(line, width - 4, '    ')}\n`).join('');
 }

@@ -2,9 +2,10 @@
 
 import { Temporal } from 'temporal-polyfill';
 import type { ArticleFacts } from '../../core/article.ts';
-import { type Bound, type Edition, READER_ZONE, type Rule, type Slot, type Times } from '../../core/edition.ts';
+import { type Bound, type Edition, READER_ZONE, type Rule, type Slot, type Times, type Unsure } from '../../core/edition.ts';
 import type { Missed } from '../../core/explain.ts';
 import { codeOf, type Place } from '../../core/place.ts';
+import { standing } from '../../core/region.ts';
 import { placeName } from '../../rulebook/place-names.ts';
 
 export const SLOT_WORDS: Readonly<Record<Slot, string>> = {
@@ -64,6 +65,24 @@ export function missText({ rule: id, because }: Missed, edition: Edition, place:
     default:
       return scopeText(because, rule, facts, edition.site.timeZone);
   }
+}
+
+const GUESSES: Readonly<Record<keyof Unsure, string>> = {
+  unknown: 'an unknown place',
+  tor: 'Tor',
+  partial: 'a partial place',
+  network: 'the network',
+  area: 'the point on the map',
+  border: 'the point on the map, close to a border',
+};
+
+/** `by a guess: Tor (`tor: apply`)`, where nobody can be sure that a reader for whom a rule fired is in its region. */
+export function guessText({ region, unsure }: Rule, edition: Edition, place: Place): string | undefined {
+  const within = region === undefined ? undefined : edition.regions[region];
+  const where = within === undefined ? 'in' : standing(within, place, edition.subdivisions);
+  if (typeof where === 'string') return undefined;
+  const guesses = where.filter(guess => unsure[guess] === 'apply').map(guess => `${GUESSES[guess]} (\`${guess}: apply\`)`);
+  return `by a guess: ${guesses.join(', ')}`;
 }
 
 function scopeText(because: string, { scope }: Rule, facts: ArticleFacts, zone: string): string {

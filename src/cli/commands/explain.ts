@@ -8,8 +8,8 @@ import { Wrong } from '../../rulebook/problems.ts';
 import { DEFAULT_RULEBOOK, loadEdition, loadEditionFile, loadSample } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { contentType, host, instant, languageList, languageTag, list, network, path, place, point, zone } from '../options.ts';
-import { explanationJson } from './explain-json.ts';
-import { lookAt } from './explain-page.ts';
+import { explanationJson, type PageFinds } from './explain-json.ts';
+import { type LookedAt, lookAt } from './explain-page.ts';
 import { answerTo, checkOptions, type QuestionOptions, questionFrom } from './explain-question.ts';
 import { explanationText } from './explain-text.ts';
 
@@ -62,7 +62,9 @@ export function explainCommand(io: Io, finish: (code: ExitCode) => void): Comman
 
 async function explainTo(io: Io, options: Options): Promise<ExitCode> {
   checkOptions(options);
-  const loaded = await (options.edition === undefined ? loadEdition(io, options.rulebook) : loadEditionFile(io, options.edition));
+  const loaded = await (options.edition === undefined
+    ? loadEdition(io, options.rulebook, options)
+    : loadEditionFile(io, options.edition, options));
   if (loaded === undefined) return 2;
   const { edition } = loaded;
   const page = options.html === undefined ? undefined : lookAt(await loadSample(io, options.html), edition.preparation);
@@ -71,9 +73,15 @@ async function explainTo(io: Io, options: Options): Promise<ExitCode> {
   if (listed instanceof Wrong) io.err(`standfirst: remark: ${listed.message} in ISO 3166: ${listed.mend}\n`);
   const explanation = answerTo(question, edition);
   if (options.json) {
-    const found = page?.prepared?.mentions ?? {};
-    const json = explanationJson(edition, explanation, question.pathAndQuery, ({ mentions }) => (found[mentions] ?? []).length > 0);
+    const json = explanationJson(edition, explanation, question.pathAndQuery, page && findsIn(page));
     io.out(`${JSON.stringify(json, null, 2)}\n`);
   } else io.out(explanationText(io, edition, question, explanation, page));
   return 0;
+}
+
+function findsIn({ prepared }: LookedAt): PageFinds {
+  return {
+    mentions: ({ mentions }) => (prepared?.mentions[mentions] ?? []).length > 0,
+    elements: ({ removal }) => (prepared?.removals[removal] ?? []).length > 0,
+  };
 }

@@ -4,7 +4,10 @@ import { stringify } from 'csv-stringify/sync';
 import type { Reader } from '../../analysis/audience.ts';
 import type { Coverage, CoverageRow } from '../../analysis/coverage.ts';
 import { outcomeWords } from '../../analysis/outcome-words.ts';
+import { OTHER_LANGUAGE } from '../../analysis/outcome-words-articles.ts';
 import type { Edition } from '../../core/edition.ts';
+import { nameAlone } from '../../rulebook/place-names.ts';
+import { instantText } from '../../rulebook/times.ts';
 
 /** A line for every place, article and language, with a line of names above. */
 export function matrixCsv(edition: Edition, { rows }: Coverage): string {
@@ -20,7 +23,7 @@ const COLUMNS = [
 function record(edition: Edition, { article, language, outcome: seen, from, until }: CoverageRow, { code, name }: Reader): string[] {
   const { outcome, notices, gates, removals, redirect, withheld, protect, headers } = seen;
   return [
-    ...[code, name, article.words, article.facts.path, language, time(from) ?? '', time(until) ?? '', outcome],
+    ...[code, nameAlone(name), article.words, article.facts.path, languageCode(language), time(from) ?? '', time(until) ?? '', outcome],
     notices.map(({ id, slot, languages }) => `${id} ${slot} ${languages.join('+')}`).join('; '),
     gates.map(({ id, languages }) => `${id} ${languages.join('+')}`).join('; '),
     removals.map(({ selectors, put }) => `${selectors.join(', ')}${put === undefined ? '' : ` → ${put.id}`}`).join('; '),
@@ -36,16 +39,16 @@ function record(edition: Edition, { article, language, outcome: seen, from, unti
 
 /** Rows as they were found: places that get the same of an article in a language are one row. */
 export function matrixJson(edition: Edition, { at, rows, languages, left }: Coverage): string {
-  const names = new Map(rows.flatMap(({ readers }) => readers.map(({ code, name }) => [code, name] as const)));
+  const names = new Map(rows.flatMap(({ readers }) => readers.map(({ code, name }) => [code, nameAlone(name)] as const)));
   const content = {
     edition: { number: edition.number, hash: edition.hash },
     at: time(at),
-    languages,
+    languages: languages.map(languageCode),
     places: Object.fromEntries(names),
     rows: rows.map(({ readers, article, language, outcome: seen, from, until }) => ({
       places: readers.map(({ code }) => code),
       article: article.facts,
-      language,
+      language: languageCode(language),
       ...(from === at ? {} : { from: time(from) }),
       until: time(until),
       ...stable(seen),
@@ -74,6 +77,11 @@ function stable({ outcome, notices, gates, removals, annotations, headers, prote
 }
 
 /** ISO 8601; `null` for never. */
-function time(at: number): string | null {
-  return Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : null;
+export function time(at: number): string | null {
+  return Math.abs(at) <= 8.64e15 ? instantText(at) : null;
+}
+
+/** BCP 47; `*` for any other language. */
+export function languageCode(tag: string): string {
+  return tag === OTHER_LANGUAGE ? '*' : tag;
 }

@@ -4,7 +4,7 @@ import type { NameAudience } from '../../analysis/audience-words.ts';
 import type { Coverage } from '../../analysis/coverage.ts';
 import { groupArticles, groupsOf } from '../../analysis/coverage-groups.ts';
 import { isUntouched } from '../../analysis/coverage-outcome.ts';
-import { momentWords } from '../../analysis/outcome-words-articles.ts';
+import { momentWords, OTHER_LANGUAGE } from '../../analysis/outcome-words-articles.ts';
 import type { Edition } from '../../core/edition.ts';
 import type { Io } from '../io.ts';
 import { columns, count, paint, wrapped } from '../terminal.ts';
@@ -14,7 +14,6 @@ interface Table {
   /** Also who gets pages as they are. */
   readonly all: boolean;
   readonly names: NameAudience;
-  readonly through: boolean;
 }
 
 interface Line {
@@ -23,7 +22,8 @@ interface Line {
 }
 
 /** The table, and above it what it is about. */
-export function matrixTable(io: Pick<Io, 'colour' | 'columns'>, edition: Edition, { found, all, names, through }: Table): string {
+export function matrixTable(io: Pick<Io, 'colour' | 'columns'>, edition: Edition, { found, all, names }: Table): string {
+  const { through } = found;
   const { bold, dim } = paint(io);
   const about = `Edition ${edition.number} ${edition.hash.slice(0, 12)}, ${through ? 'from' : 'at'} ${momentWords(found.at)}`;
   const looked = `${count(
@@ -36,7 +36,7 @@ export function matrixTable(io: Pick<Io, 'colour' | 'columns'>, edition: Edition
       ...(through ? [`${momentWords(group.from)} – ${group.until === Infinity ? '' : momentWords(group.until)}`.trim()] : []),
       names(group.readers).replace(/^in /, ''),
       groupArticles(group),
-      group.everyLanguage ? 'any' : group.languages.join(', '),
+      group.everyLanguage ? 'any' : group.languages.map(tag => (tag === OTHER_LANGUAGE ? 'any other' : tag)).join(', '),
       group.words,
     ],
     quiet: isUntouched(group.outcome),

@@ -8,7 +8,6 @@ import { type Reader, readerFrom } from '../../analysis/audience.ts';
 import { givenArticle, type SampleArticle } from '../../analysis/audience-articles.ts';
 import { audienceNames } from '../../analysis/audience-words.ts';
 import { type Coverage, type CoverageOptions, coverage, coverageThrough } from '../../analysis/coverage.ts';
-import { coveragePage } from '../../analysis/coverage-maps.ts';
 import { isUntouched } from '../../analysis/coverage-outcome.ts';
 import { normalPath } from '../../core/article-path.ts';
 import type { Edition } from '../../core/edition.ts';
@@ -18,6 +17,7 @@ import { libraryIn, problemLines } from '../library-folder.ts';
 import { instant, languageList, list } from '../options.ts';
 import { type Progress, progress } from '../terminal.ts';
 import { matrixCsv, matrixJson } from './matrix-data.ts';
+import { coveragePage } from './matrix-maps.ts';
 import { matrixTable } from './matrix-table.ts';
 
 const FORMATS = ['table', 'csv', 'json', 'html'] as const;
@@ -73,11 +73,12 @@ export function matrixCommand(io: Io, finish: (code: ExitCode) => void): Command
 
 async function matrix(io: Io, options: Options): Promise<ExitCode> {
   const question = questionOf(io, options);
-  const loaded = await loadEdition(io, options.rulebook);
+  const format = formatOf(options);
+  if (format === 'html') needsOneMoment(options);
+  const loaded = await loadEdition(io, options.rulebook, { json: format === 'json' });
   if (loaded === undefined) return 2;
   const found = lookedAt(io, loaded.edition, question);
-  const format = formatOf(options);
-  const text = textOf(io, loaded.edition, { found, all: options.all === true, format, through: options.place !== undefined });
+  const text = textOf(io, loaded.edition, { found, all: options.all === true, format });
   if (found.left > 0)
     io.err(`standfirst: remark: rules are about more than can be shown: ${found.left} sets of conditions are left out; name --paths\n`);
   if (options.out === undefined) io.out(text);
@@ -148,6 +149,13 @@ function lookedAt(io: Io, edition: Edition, { until, ...question }: Question): C
   return found;
 }
 
+function needsOneMoment({ place, from, to }: Options): void {
+  if (place === undefined) return;
+  const given = [...(from === undefined ? [] : ['--from']), ...(to === undefined ? [] : ['--to'])].join(' and ');
+  const time = given === '' ? '' : `, and --at instead of ${given}`;
+  throw new BadInput(`a map shows one moment: give --places ${place.includes(' ') ? `"${place}"` : place} instead of --place${time}`);
+}
+
 function formatOf({ format, json, out }: Options): Format {
   if (json) return 'json';
   const end = out?.split('.').at(-1);
@@ -158,10 +166,9 @@ interface Output {
   readonly found: Coverage;
   readonly all: boolean;
   readonly format: Format;
-  readonly through: boolean;
 }
 
-function textOf(io: Io, edition: Edition, { found, all, format, through }: Output): string {
+function textOf(io: Io, edition: Edition, { found, all, format }: Output): string {
   const shown = all ? found : { ...found, rows: found.rows.filter(({ outcome }) => !isUntouched(outcome)) };
   if (format === 'csv') return matrixCsv(edition, shown);
   if (format === 'json') return matrixJson(edition, shown);
@@ -169,8 +176,7 @@ function textOf(io: Io, edition: Edition, { found, all, format, through }: Outpu
     [edition],
     found.classes.flatMap(({ readers }) => readers),
   );
-  if (format === 'table') return matrixTable(io, edition, { found, all, names, through });
-  if (through) throw new BadInput('a map shows one moment: give --at, or another --format');
+  if (format === 'table') return matrixTable(io, edition, { found, all, names });
   return renderCoveragePage(coveragePage(edition, found, names), readFileSync(STYLES, 'utf8'));
 }
 

@@ -2,7 +2,7 @@
 
 import { Command } from 'commander';
 import { rulebookJsonSchema } from '../../rulebook/json-schema.ts';
-import { writeTo } from '../inputs.ts';
+import { BadInput, writeTo } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
 
 const EXAMPLES = `
@@ -22,6 +22,7 @@ export function schemaCommand(io: Io, finish: (code: ExitCode) => void): Command
     .option('--json', 'as always: the schema is JSON')
     .addHelpText('after', EXAMPLES)
     .action(({ out }: { readonly out?: string }) => {
+      if (out !== undefined && /\.ya?ml$/i.test(out)) throw new BadInput(`${out}: a schema is JSON: give a name that ends in .json`);
       const text = `${JSON.stringify(rulebookJsonSchema(), null, 2)}\n`;
       if (out === undefined) io.out(text);
       else writeTo(io, out, text);

@@ -28,14 +28,14 @@ export function testCommand(io: Io, finish: (code: ExitCode) => void): Command {
     .argument('[file]', 'the rulebook', DEFAULT_RULEBOOK)
     .option('--filter <text>', 'only the tests whose name holds this text')
     .option('--coverage', 'also say which rules no test touches; a rule is touched when it fires in a test, or would but for `shadow`')
-    .option('--json', 'print { tests, passed, failed, untouched }')
+    .option('--json', 'print { tests, passed, failed, untouched }, or { problems, errors, warnings }')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: Options) => finish(await test(io, file, options)));
 }
 
 async function test(io: Io, file: string, { filter, coverage, json }: Options): Promise<ExitCode> {
   const started = io.now();
-  const loaded = await loadRulebookFile(io, file);
+  const loaded = await loadRulebookFile(io, file, { json });
   if (loaded === undefined) return 2;
   const results = runTests(loaded, filter);
   if (filter !== undefined && results.length === 0) throw new BadInput(`no test in ${file} has \`${filter}\` in its name`);

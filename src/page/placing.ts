@@ -1,8 +1,8 @@
 /** What of a decision a page can carry, and where. */
 
 import type { Annotated, Decision, Removed, ShownNotice } from '../core/decide.ts';
-import { followsGap, type Range } from '../page/edits.ts';
-import type { StoredPage } from '../page/stored-page.ts';
+import { followsGap, type Range, standingAt } from './edits.ts';
+import type { PreparedPage } from './prepare.ts';
 
 /** A mark behind each of some words. */
 export interface Marks {
@@ -26,10 +26,13 @@ export interface Placing {
   readonly missing: readonly ShownNotice[];
 }
 
+/** What a page has places for. */
+type Places = Pick<PreparedPage, 'slots' | 'removals' | 'puts' | 'mentions' | 'unsearched'>;
+
 const NOTHING: readonly never[] = [];
 
 /** Places a decision. Most decisions are no more than notices, and cost no more than to look for their slots. */
-export function placed(page: StoredPage, decision: Decision): Placing {
+export function placed(page: Places, decision: Decision): Placing {
   const { annotations, removals } = decision;
   if (annotations.length === 0 && !removals.some(({ put }) => put !== undefined)) {
     return { notices: decision.notices, puts: NOTHING, marks: NOTHING, missing: missingOn(page, decision.notices) };
@@ -44,39 +47,40 @@ export function placed(page: StoredPage, decision: Decision): Placing {
   ];
   return {
     notices: eachOnce(all),
-    puts: replaced.filter(({ offsets }) => offsets.length > 0),
-    marks: marked.map(({ annotation: { mark }, offsets }) => ({ mark, offsets })),
+    puts: putsOnce(replaced, ranges),
+    marks: marksOnce(marked.map(({ annotation: { mark }, offsets }) => ({ mark, offsets }))),
     missing: missingOn(page, all),
   };
 }
 
 /** What a decision takes out of a page. */
-export function rangesOf(page: StoredPage, { removals }: Decision): readonly Range[] {
+export function rangesOf(page: Places, { removals }: Decision): readonly Range[] {
   return removals.length === 0 ? NOTHING : removals.flatMap(({ removal }) => page.removals[removal] ?? NOTHING);
 }
 
-function missingOn(page: StoredPage, notices: readonly ShownNotice[]): readonly ShownNotice[] {
+function missingOn(page: Places, notices: readonly ShownNotice[]): readonly ShownNotice[] {
   return notices.filter(({ slot }) => page.slots[slot] === undefined);
 }
 
 /** Whether nobody can say that a page holds none of the names, or none can be marked: its note is shown then. */
-function mayMention(page: StoredPage, { mentions }: Annotated): boolean {
+function mayMention(page: Places, { mentions }: Annotated): boolean {
   return page.mentions[mentions] === undefined;
 }
 
 /** The mentions that get a mark: none of those that are taken out with their element. */
-function mentionsOf(page: StoredPage, { mentions, every }: Annotated, ranges: readonly Range[]): readonly number[] {
+function mentionsOf(page: Places, { mentions, every }: Annotated, ranges: readonly Range[]): readonly number[] {
   const left = (page.mentions[mentions] ?? NOTHING).filter(offset => !followsGap(offset, ranges));
   return every ? left : left.slice(0, 1);
 }
 
 /**
- * Where the notice of a removal stands: nowhere yet, where none of its elements can be stood for; `undefined` where nothing is taken out.
- * An element that goes with another around it leaves no place of its own.
+ * Where the notice of a removal stands: nowhere yet, where none of its elements can be stood for, or taken out;
+ * `undefined` where there is none. An element that goes with another around it leaves no place of its own.
  */
-function replacing(page: StoredPage, { removal, put }: Removed, ranges: readonly Range[]): Replacing | undefined {
-  const removed = page.removals[removal]?.length ?? 0;
-  if (put === undefined || removed === 0) return undefined;
+function replacing(page: Places, { removal, put }: Removed, ranges: readonly Range[]): Replacing | undefined {
+  if (put === undefined || page.removals[removal]?.length === 0) return undefined;
+  // It is not said of every large page that something is left out of it, unless a rule insists.
+  if (page.unsearched && put.ifImpossible !== 'withhold') return undefined;
   const starts = page.puts[removal] ?? NOTHING;
   return { notice: put, offsets: starts.filter(at => !ranges.some(([start, end]) => start < at && at < end)) };
 }
@@ -85,10 +89,26 @@ type Replacing = Put & { readonly notice: NonNullable<Removed['put']> };
 
 /** A notice stands once in a slot, whoever asks for it. */
 function eachOnce(notices: readonly ShownNotice[]): readonly ShownNotice[] {
-  const once = new Map<string, ShownNotice>();
-  for (const notice of notices) {
-    const key = `${notice.slot} ${notice.id}`;
-    if (!once.has(key)) once.set(key, notice);
-  }
-  return [...once.values()];
+  const isNew = once();
+  return notices.filter(({ slot, id }) => isNew(`${slot} ${id}`));
+}
+
+/** A notice stands once where something was taken out, however many rules put it there. */
+function putsOnce(puts: readonly Put[], ranges: readonly Range[]): readonly Put[] {
+  const isNew = once();
+  return puts
+    .map(({ notice, offsets }) => ({ notice, offsets: offsets.filter(at => isNew(`${standingAt(at, ranges)} ${notice.id}`)) }))
+    .filter(({ offsets }) => offsets.length > 0);
+}
+
+/** A mark stands once behind a word, however many names or rules ask for it. */
+function marksOnce(marks: readonly Marks[]): readonly Marks[] {
+  const isNew = once();
+  return marks.map(({ mark, offsets }) => ({ mark, offsets: offsets.filter(at => isNew(`${at} ${mark}`)) }));
+}
+
+/** Answers true to every key the first time. */
+function once(): (key: string) => boolean {
+  const seen = new Set<string>();
+  return key => seen.size < seen.add(key).size;
 }

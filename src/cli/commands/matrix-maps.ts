@@ -1,17 +1,19 @@
 /** A coverage as maps: for each article one drawing of the world, those that are alike once. */
 
-import type { CoverageMap, CoverageMark, CoveragePage } from '../../templates/coverage-page.ts';
-import type { Edition } from '../core/edition.ts';
-import type { Reader } from './audience.ts';
-import type { SampleArticle } from './audience-articles.ts';
-import type { NameAudience } from './audience-words.ts';
-import type { Coverage, CoverageRow } from './coverage.ts';
-import { articlesWords, groupArticles, groupsOf, wordsOf } from './coverage-groups.ts';
-import { isUntouched, type Outcome } from './coverage-outcome.ts';
-import { languageName, momentWords } from './outcome-words-articles.ts';
-import { listed } from './outcome-words-lists.ts';
+import type { CoverageMap, CoverageMark, CoveragePage } from '../../../templates/coverage-page.ts';
+import type { Reader } from '../../analysis/audience.ts';
+import type { SampleArticle } from '../../analysis/audience-articles.ts';
+import type { NameAudience } from '../../analysis/audience-words.ts';
+import type { Coverage, CoverageRow } from '../../analysis/coverage.ts';
+import { articlesWords, groupArticles, groupsOf, wordsOf } from '../../analysis/coverage-groups.ts';
+import { isUntouched, type Outcome } from '../../analysis/coverage-outcome.ts';
+import { languageName, momentWords } from '../../analysis/outcome-words-articles.ts';
+import { listed } from '../../analysis/outcome-words-lists.ts';
+import type { Edition } from '../../core/edition.ts';
+import { nameAlone } from '../../rulebook/place-names.ts';
+import { instantText } from '../../rulebook/times.ts';
 
-export const MOST_MAPS = 24;
+const MOST_MAPS = 24;
 
 /** Everything that the page of a coverage shows. */
 export function coveragePage(edition: Edition, cover: Coverage, names: NameAudience): CoveragePage {
@@ -20,7 +22,7 @@ export function coveragePage(edition: Edition, cover: Coverage, names: NameAudie
   return {
     site: edition.site.name,
     edition: { number: edition.number, hash: edition.hash },
-    at: { iso: new Date(cover.at).toISOString(), words: momentWords(cover.at) },
+    at: { iso: instantText(cover.at), words: momentWords(cover.at) },
     maps: maps.slice(0, MOST_MAPS),
     marks: marks.all,
     lines: groupsOf(edition, cover).map(group => ({
@@ -136,12 +138,16 @@ function mapOf(article: string, seen: ReadonlyMap<Reader, CoverageMark | undefin
     article,
     tiles: countries.map(reader => {
       const own = seen.get(reader);
-      return { code: reader.code, name: reader.name, ...marked(own), partial: differing(reader.code, own).length > 0 };
+      return { code: reader.code, name: nameAlone(reader.name), ...marked(own), partial: differing(reader.code, own).length > 0 };
     }),
     partly: countries.flatMap(reader => {
       const different = differing(reader.code, seen.get(reader));
       const groups = Map.groupBy(different, part => seen.get(part));
-      return Array.from(groups, ([mark, own]) => ({ country: reader.name, parts: own.map(({ name }) => name), ...marked(mark) }));
+      return Array.from(groups, ([mark, own]) => ({
+        country: nameAlone(reader.name),
+        parts: own.map(({ name }) => nameAlone(name)),
+        ...marked(mark),
+      }));
     }),
     beside: readers
       .filter(reader => (reader.hint === undefined ? reader.place.kind !== 'known' : seen.get(reader) !== without(reader.hint)))
@@ -153,5 +159,5 @@ const marked = (mark: CoverageMark | undefined) => (mark === undefined ? {} : { 
 
 function besideName({ name, place, hint }: Reader): string {
   if (hint !== undefined) return place.kind === 'unknown' ? `Place unknown, ${hint.words}` : `Another country, ${hint.words}`;
-  return place.kind === 'tor' ? 'Tor' : place.kind === 'unknown' ? 'Place unknown' : name;
+  return place.kind === 'tor' ? 'Tor' : place.kind === 'unknown' ? 'Place unknown' : nameAlone(name);
 }
