@@ -1,7 +1,10 @@
 /** `npm run screenshot`: takes the pictures of the README and the guides, from the product as `npm start` runs it. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import sharp from 'sharp';
 import { startBrowser } from '../../tests/support/browser.ts';
@@ -61,6 +64,7 @@ const [standfirst, browser] = await Promise.all([startStandfirst(), startBrowser
 const taken: [string, Buffer][] = [];
 try {
   for (const picture of PICTURES) taken.push([picture.name, await compose(browser, standfirst.url, picture)]);
+  taken.push(['who-sees-what.png', await whoSeesWhat(browser)]);
 } finally {
   await browser.close();
   await standfirst.stop();
@@ -69,6 +73,26 @@ mkdirSync(FOLDER, { recursive: true });
 for (const [name, bytes] of taken) {
   writeFileSync(join(FOLDER, name), bytes);
   process.stdout.write(`${join(FOLDER, name)}: ${Math.round(bytes.length / 1000)} kB\n`);
+}
+
+/** The map of `standfirst matrix` for the starter rulebook. */
+async function whoSeesWhat(browser: Browser): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'standfirst-'));
+  const file = join(folder, 'who.html');
+  try {
+    const options = ['--at', '2026-11-22T12:00Z', '--format', 'html', '--out', file];
+    execFileSync(process.execPath, ['src/cli/standfirst.ts', 'matrix', ...options], { stdio: 'ignore' });
+    const page = await browser.newPage({ viewport: { width: 1200, height: 1320 }, colorScheme: 'light' });
+    await page.goto(pathToFileURL(file).href);
+    return await small(await page.screenshot());
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Drawn in few colours, pictures are half the size and look the same. */
+async function small(png: Buffer): Promise<Buffer> {
+  return await sharp(png).png({ palette: true, effort: 10, dither: 0 }).toBuffer();
 }
 
 /** The shots of a picture side by side, each under its caption. */
@@ -87,8 +111,7 @@ async function compose(browser: Browser, url: string, { window, width, ground, i
   await page.setContent(`<!doctype html><html lang="en"><style>${style}</style><body>${figures.join('')}</body></html>`);
   const picture = await page.locator('body').screenshot();
   await page.close();
-  // Drawn in few colours, they are half the size and look the same.
-  return await sharp(picture).png({ palette: true, effort: 10, dither: 0 }).toBuffer();
+  return await small(picture);
 }
 
 /** The top of a page as a reader at a place gets it. */

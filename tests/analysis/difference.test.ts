@@ -173,7 +173,7 @@ describe('properties of differences', () => {
           expect(changes(old, next), JSON.stringify(differs)).not.toEqual([]);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 300 },
     );
     expect(differing).toBeGreaterThan(50);
   });
