@@ -34,7 +34,8 @@ const NOTHING: readonly never[] = [];
 /** Places a decision. Most decisions are no more than notices, and cost no more than to look for their slots. */
 export function placed(page: Places, decision: Decision): Placing {
   const { annotations, removals } = decision;
-  if (annotations.length === 0 && !removals.some(({ put }) => put !== undefined)) {
+  const isUnmarked = annotations.every(({ mentions }) => page.mentions[mentions]?.length === 0);
+  if (isUnmarked && removals.every(({ removal, put }) => put === undefined || page.removals[removal]?.length === 0)) {
     return { notices: decision.notices, puts: NOTHING, marks: NOTHING, missing: missingOn(page, decision.notices) };
   }
   const ranges = rangesOf(page, decision);

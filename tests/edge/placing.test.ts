@@ -75,6 +75,7 @@ const decisions = fc
   })
   .map(decided => decided as unknown as Decision);
 
+/** Copied for each page: what was composed last is remembered with the bytes of a page, which belong to no other. */
 const bytes = new TextEncoder().encode(BODY);
 const text = (composed: Uint8Array) => new TextDecoder().decode(composed);
 const SECTION = /<section[^>]*data-notice="p(\w)"[^>]*aria-labelledby="standfirst-p\w-([\w-]+)-en"[\s\S]*?<\/section>/g;
@@ -85,7 +86,7 @@ test('the page is there less what is taken out, every notice is placed or missin
     fc.property(pages, decisions, (page, decision) => {
       const placing = placed(page, decision);
       const edits = editsFor(page, decision, placing, EDITION, 'https://x.example');
-      const html = text(composeBytes(bytes, edits));
+      const html = text(composeBytes(bytes.slice(), edits));
       const taken = decision.removals.flatMap(({ removal }) => page.removals[removal] ?? []);
       const left = [...BODY].filter((_, at) => !taken.some(([start, end]) => start <= at && at < end)).join('');
       expect(html.replace(SECTION, '').replace(MARK, '')).toBe(left);
@@ -131,7 +132,7 @@ test('a mark follows what is left of a mention, and its note is there where a ma
         for (const at of every ? found : found.slice(0, 1)) marks.add(`${mark}@${at}`);
         if (found.length > 0 || page.mentions[mentions] === undefined) noted.add(`${note.slot} ${note.id}`);
       }
-      const html = text(composeBytes(bytes, editsFor(page, decision, placing, EDITION, '')));
+      const html = text(composeBytes(bytes.slice(), editsFor(page, decision, placing, EDITION, '')));
       expect([...html.matchAll(MARK)]).toHaveLength(marks.size);
       const others = new Set([
         ...decision.notices.map(({ slot, id: name }) => `${slot} ${name}`),
