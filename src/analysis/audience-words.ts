@@ -68,7 +68,7 @@ function placesWords(
   const names = shortened(known, own, parts);
   const others = shortened(missing, new Set(missing.map(({ code }) => code)), parts);
   if (world && others.length < names.length && others.length <= most) {
-    return `every country but ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(others).replace(/ or ([^,]*)$/, ' and $1')}`;
+    return `every country but ${listed(others)}`;
   }
   return shortList(names, most);
 }

@@ -25,6 +25,12 @@ export interface IndexedRule {
   misses(place: Place, facts: ArticleFacts, now: number): (Miss | 'place' | keyof Unsure)[];
 }
 
+/** What some rule asks of a place beside country, subdivision and network. */
+export interface Asks {
+  readonly point: boolean;
+  readonly zone: boolean;
+}
+
 export interface EditionIndex {
   /** Every rule, in the order of the rulebook. */
   readonly rules: readonly IndexedRule[];
@@ -34,6 +40,7 @@ export interface EditionIndex {
   languagesOf(notice: string, reader: readonly string[]): readonly string[];
   /** Whether some rule is about more than pages. */
   readonly reachesOthers: boolean;
+  readonly asks: Asks;
 }
 
 const indexes = new WeakMap<Edition, EditionIndex>();
@@ -53,12 +60,21 @@ export function reachesOthers(edition: Edition): boolean {
   return indexOf(edition).reachesOthers;
 }
 
+/** What the rules of an edition ask of a place: the rest need not be found out. */
+export function asksOf(edition: Edition): Asks {
+  return indexOf(edition).asks;
+}
+
 function buildIndex(edition: Edition): EditionIndex {
   const rules = edition.rules.map((rule, order) => indexRule(edition, rule, order));
   return {
     rules,
     lists: listsOf(edition, rules),
     languagesOf: speaker(edition),
+    asks: {
+      point: Object.values(edition.regions).some(({ areas }) => areas.length > 0),
+      zone: edition.rules.some(({ times }) => isByReader(times)),
+    },
     reachesOthers: rules.some(({ rule: { scope } }) => scope.surfaces?.every(surface => surface === 'html' || surface === 'amp') !== true),
   };
 }

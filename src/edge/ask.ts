@@ -2,10 +2,11 @@
 
 import type { ErrorKind } from '../../templates/strings.ts';
 import type { CachePolicy, Edition, Preparation } from '../core/edition.ts';
+import { pageTypeIn } from '../page/prepare-any.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 import type { Settings } from './config.ts';
 import type { Env } from './env.ts';
-import { pageTypeIn, requestHeaders, sharedRequestHeaders } from './headers.ts';
+import { requestHeaders, sharedRequestHeaders } from './headers.ts';
 import { fetchOrigin, hasOrigin, OriginFailure, type OriginSettings } from './origin.ts';
 import { type Answer, answerFrom, type Context, forgetPage, pageFrom } from './page-source.ts';
 import { pageUrl } from './pages.ts';
@@ -120,7 +121,7 @@ async function askDirectly(
 function mayBePartOfPage(method: string, response: Response, preparation: Preparation, path: string): boolean {
   const { status, headers } = response;
   const type = headers.get('content-type');
-  const page = pageTypeIn(headers) !== undefined || mayCarry(response, preparation, path);
+  const page = pageTypeIn(name => headers.get(name)) !== undefined || mayCarry(response, preparation, path);
   if (status === 206) return page || /^\s*multipart\//i.test(type ?? '');
   return status === 304 ? type === null || page : method === 'HEAD' && page;
 }

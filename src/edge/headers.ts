@@ -1,7 +1,5 @@
 /** Which headers travel, in each direction, and what they say. */
 
-import { pageTypeOf } from '../page/media-type.ts';
-
 /** RFC 9110, section 7.6.1, with the older ones that are treated alike. */
 const HOP_BY_HOP = [
   'connection',
@@ -104,11 +102,6 @@ export function forbidSharedStores(headers: Headers): void {
 }
 
 const SAYS_HOW_LONG = /^(cache-control|cdn-cache-control|surrogate-control|surrogate-key|expires|pragma)$/;
-
-/** How a response is parsed if it is a page, by what its headers say of its type. */
-export function pageTypeIn(headers: Headers): ReturnType<typeof pageTypeOf> {
-  return pageTypeOf(headers.get('content-type'), /nosniff/i.test(headers.get('x-content-type-options') ?? ''));
-}
 
 /** Whether a response of that status can have no body. RFC 9110, section 6.4.1. */
 export function isBodiless(status: number): boolean {

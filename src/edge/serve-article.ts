@@ -3,7 +3,7 @@
 import type { ArticleFacts } from '../core/article.ts';
 import { type Decision, decide, decideWithoutRedirect } from '../core/decide.ts';
 import type { Edition } from '../core/edition.ts';
-import { reachesOthers } from '../core/edition-index.ts';
+import { asksOf, reachesOthers } from '../core/edition-index.ts';
 import type { Place } from '../core/place.ts';
 import { type Acknowledgement, acknowledgementIn } from './acknowledgement.ts';
 import { factsOfOther, factsOfPage } from './article-facts.ts';
@@ -36,7 +36,7 @@ export async function serveArticle(original: Request, settings: Settings, env: E
   const fault = await faultOf(original, url, settings);
   if (fault !== undefined) return errorResponse(fault, audience);
 
-  const place = imagined.place ?? placeOf(original, settings.geo);
+  const place = imagined.place ?? placeOf(original, settings.geo, asksOf(edition));
   const posted = original.method === 'POST' ? await acknowledgementIn(original) : { request: original };
   const answer = await ask(posted, original, url, { settings, env, context, edition });
   if (answer.kind === 'failure') return errorResponse(answer.failure, audience, { 'retry-after': '10' });

@@ -24,6 +24,10 @@ export function prepareResponse(bytes: Uint8Array, header: Header, preparation: 
  * saved as a file is none.
  */
 export function pageTypeBy(header: Header): PageSyntax | 'unclear' | undefined {
-  if (/^\s*attachment/i.test(header('content-disposition') ?? '')) return undefined;
+  return /^\s*attachment/i.test(header('content-disposition') ?? '') ? undefined : pageTypeIn(header);
+}
+
+/** How a response is parsed if it is a page, by what its headers say of its type, handed over as a file or not. */
+export function pageTypeIn(header: Header): ReturnType<typeof pageTypeOf> {
   return pageTypeOf(header('content-type'), /nosniff/i.test(header('x-content-type-options') ?? ''));
 }

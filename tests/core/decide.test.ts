@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide, decideAt, decideWithoutRedirect } from '../../src/core/decide.ts';
 import type { Rule } from '../../src/core/edition.ts';
+import { asksOf } from '../../src/core/edition-index.ts';
 import { explain } from '../../src/core/explain.ts';
 import { languagesOf } from '../../src/core/language.ts';
 import { placeFrom } from '../../src/core/place.ts';
@@ -256,6 +257,21 @@ describe('properties of decisions', () => {
         for (const { rule: id } of missed) expect(decision.matched).not.toContain(id);
         const trial = missed.filter(({ because }) => because === 'shadow').map(miss => miss.rule);
         expect(trial).toEqual(decision.shadow);
+      }),
+    );
+  });
+
+  test('what no rule asks of a place decides nothing', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryRule, { maxLength: 5 }), arbitraryPlace, arbitraryFacts, (rules, place, facts) => {
+        const whole = edition(rules);
+        const { map: _, ...unmapped } = whole.regions;
+        const book = rules.some(({ region }) => region === 'map') ? whole : { ...whole, regions: unmapped };
+        fc.pre(place.kind !== 'tor');
+        const { point, zone, ...told } = place;
+        const asks = asksOf(book);
+        const asked = { ...told, ...(asks.point && point ? { point } : {}), ...(asks.zone && zone !== undefined ? { zone } : {}) };
+        expect(decide(book, asked, facts, ['en'], NOW)).toEqual(decide(book, place, facts, ['en'], NOW));
       }),
     );
   });

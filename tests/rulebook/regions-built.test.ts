@@ -49,6 +49,18 @@ function compileCounting(regions: Record<string, object>): [ReturnType<typeof co
 
 const members = (group: string) => [...groupPlaces(group, false)!.places].sort();
 
+const SQUARE = {
+  type: 'Polygon',
+  coordinates: [
+    [
+      [30, 50],
+      [32, 50],
+      [32, 52],
+      [30, 50],
+    ],
+  ],
+};
+
 describe('a group on a day', () => {
   test.each([
     ['EU@1993-11-01', 13],
@@ -149,20 +161,9 @@ describe('an entry of a list of places', () => {
 
 describe('a region of regions', () => {
   it('holds what they hold, with their networks and areas', () => {
-    const square = {
-      type: 'Polygon',
-      coordinates: [
-        [
-          [30, 50],
-          [32, 50],
-          [32, 52],
-          [30, 50],
-        ],
-      ],
-    };
     const { it: outer, inner } = compile({
       it: { places: ['inner', 'BY'], networks: [2, 3] },
-      inner: { places: ['RU', 'UA-43'], networks: [1, 2], areas: [square] },
+      inner: { places: ['RU', 'UA-43'], networks: [1, 2], areas: [SQUARE] },
     });
     expect(outer).toMatchObject({ places: ['BY', 'RU', 'UA-43'], networks: [1, 2, 3] });
     expect(outer!.areas).toEqual(inner!.areas);
@@ -262,21 +263,10 @@ describe('a region of regions', () => {
   });
 
   it('has areas as uncertain as the site says', () => {
-    const square = {
-      type: 'Polygon',
-      coordinates: [
-        [
-          [30, 50],
-          [32, 50],
-          [32, 52],
-          [30, 50],
-        ],
-      ],
-    };
     const [exact, usual, rough] = [{ geolocation: { uncertainty: 0 } }, {}, { geolocation: { uncertainty: 400 } }].map(
-      site => compileRegions(rulebook({ it: { areas: [square] } }, site)).it!.areas[0]!,
+      site => compileRegions(rulebook({ it: { areas: [SQUARE] } }, site)).it!.areas[0]!,
     );
-    expect(exact!.inner).toEqual([square.coordinates]);
+    expect(exact!.inner).toEqual([SQUARE.coordinates]);
     expect(usual!.inner).toHaveLength(1);
     expect(usual).not.toEqual(exact);
     expect(rough!.inner).toEqual([]);

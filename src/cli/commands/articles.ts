@@ -42,27 +42,22 @@ function checkCommand(io: Io, finish: Finish): Command {
     });
 }
 
+const LISTED = ['path', 'id', 'language', 'section', 'published', 'headline'] as const;
+
 function listCommand(io: Io, finish: Finish): Command {
   return new Command('list')
     .description('list the articles, the newest first')
     .argument('[folder]', 'the library', DEFAULT_FOLDER)
-    .option('--json', 'print [{ path, id, language, section, published, headline }]')
+    .option('--json', `print [{ ${LISTED.join(', ')} }]`)
     .addHelpText('after', '\nExamples:\n  $ standfirst articles list\n  $ standfirst articles list --json | jq -r .[].path')
     .action((folder: string, { json }: { readonly json?: true }) => {
       const { articles, problems } = soundLibrary(io, folder) ?? {};
       if (articles === undefined || problems === undefined) return finish(2);
-      const rows = articles.map(({ path, id, language, section, published, headline }) => ({
-        path,
-        id,
-        language,
-        section,
-        published,
-        headline,
-      }));
+      const rows = articles.map(article => Object.fromEntries(LISTED.map(name => [name, article[name]])));
       const { bold } = paint(io);
       const table = [
         ['Path', 'Language', 'Section', 'Published', 'Headline'].map(bold),
-        ...rows.map(({ path, language, section, published, headline }) => [path, language, section, published, headline]),
+        ...articles.map(({ path, language, section, published, headline }) => [path, language, section, published, headline]),
       ];
       io.out(json ? `${JSON.stringify(rows, null, 2)}\n` : columns(table));
       finish(0);
