@@ -1,7 +1,7 @@
 /** A decision with its reasons: which rules nearly fired, and what stopped each. */
 
 import type { ArticleFacts } from './article.ts';
-import { type Decision, decide } from './decide.ts';
+import { type Decision, decide, decideAt } from './decide.ts';
 import type { Edition, Unsure } from './edition.ts';
 import { indexOf, type Miss } from './edition-index.ts';
 import type { Place } from './place.ts';
@@ -36,4 +36,16 @@ export function explain(edition: Edition, place: Place, facts: ArticleFacts, lan
     else distant += 1;
   }
   return { decision, missed, distant };
+}
+
+/** As `explain` for a reader who asks for an absolute address: a redirect to that very address is none, as in `decideAt`. */
+export function explainAt(
+  here: string,
+  edition: Edition,
+  place: Place,
+  facts: ArticleFacts,
+  languages: readonly string[],
+  now: number,
+): Explanation {
+  return { ...explain(edition, place, facts, languages, now), decision: decideAt(here, edition, place, facts, languages, now) };
 }

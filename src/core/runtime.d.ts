@@ -18,8 +18,27 @@ declare class TextEncoder {
 }
 
 declare class TextDecoder {
-  constructor(label: string, options: { fatal: boolean });
+  constructor(label: string, options: { fatal: boolean; ignoreBOM: boolean });
   decode(bytes: Uint8Array): string;
 }
 
-declare const crypto: { readonly subtle: { digest(algorithm: string, bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> } };
+interface VerifyingKey {
+  readonly usages: readonly string[];
+}
+
+declare const crypto: {
+  readonly subtle: {
+    digest(algorithm: string, bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+    importKey(
+      format: 'raw',
+      bytes: Uint8Array<ArrayBuffer>,
+      algorithm: string,
+      extractable: boolean,
+      usages: readonly ['verify'],
+    ): Promise<VerifyingKey>;
+    verify(algorithm: string, key: VerifyingKey, signature: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>): Promise<boolean>;
+  };
+};
+
+declare function atob(text: string): string;
+declare function btoa(bytes: string): string;

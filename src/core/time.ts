@@ -37,6 +37,14 @@ export function instantOf(bound: Bound, zone: string): number {
   return instant;
 }
 
+/**
+ * `2026-03-29T04:00:00Z`, the one form in which commands print times, and which `readInstant` of the rulebook reads. Of a fraction of a second, the
+ * next whole one: what changes at an instant has changed by then.
+ */
+export function instantText(epochMilliseconds: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString({ smallestUnit: 'second', roundingMode: 'ceil' });
+}
+
 /** The local times of a few rules in the world's zones; calendars are slow. */
 const instants = new Map<string, number>();
 const MOST_INSTANTS = 5000;

@@ -9,7 +9,7 @@ import type { Env } from './env.ts';
 import { requestHeaders, sharedRequestHeaders } from './headers.ts';
 import { fetchOrigin, hasOrigin, OriginFailure, type OriginSettings } from './origin.ts';
 import { type Answer, answerFrom, type Context, forgetPage, pageFrom } from './page-source.ts';
-import { pageUrl } from './pages.ts';
+import { answerPage, pageUrl, siteTerms } from './pages.ts';
 import { mayCarry } from './read-page.ts';
 import { storedForm } from './store-page.ts';
 
@@ -38,20 +38,27 @@ export async function ask(
   around: Surroundings,
 ): Promise<Answer | Refused> {
   const request = 'request' in posted ? posted.request : new Request(original.url, { headers: articleHeaders(original.headers) });
-  const { settings, edition, context } = around;
-  const { cache } = edition.site;
+  const { settings, env, edition, context } = around;
+  const { preparation, site } = edition;
+  const { cache } = site;
   const path = `${url.pathname}${withoutIgnored(url.search, cache.ignoreQuery)}`;
   const reading = request.method === 'GET' || request.method === 'HEAD';
   if (!hasOrigin(settings) && !reading) return { kind: 'refused', error: 'method', headers: { allow: 'GET, HEAD' } };
-  const address = pageUrl({ preparation: edition.preparation.hash, publicOrigin: url.origin, path });
+  const address = { preparation: preparation.hash, site: siteTerms(site, settings), publicOrigin: url.origin, path };
+  const stored = pageUrl(address);
   if (hasOrigin(settings) && !isShareable(request, cache)) {
     const answer = await askDirectly(request, `${url.pathname}${url.search}`, url.origin, settings, edition);
     const mayChange = !/^(GET|HEAD|OPTIONS)$/.test(request.method);
     // RFC 9111, section 4.4: what an origin refuses has changed nothing.
-    if (mayChange && statusOf(answer) < 400) context.waitUntil(forgetPage(address, path, context));
+    if (mayChange && statusOf(answer) < 400) context.waitUntil(forgetPage(stored, path, context));
     return answer;
   }
-  const answer = await pageFrom(address, () => sharedHeaders(request.headers), context);
+  const answer = await pageFrom(
+    stored,
+    () => sharedHeaders(request.headers),
+    context,
+    asked => answerPage(asked, address, preparation, site, settings, env),
+  );
   const absent = answer.kind === 'other' && answer.response.status === 404 && !hasOrigin(settings);
   return absent ? { kind: 'refused', error: 'not-found' } : answer;
 }

@@ -72,7 +72,9 @@ function entryEdits(page: StoredPage, notices: readonly ShownNotice[], edition: 
   });
   const offset = carried[0] === undefined ? undefined : page.slots[carried[0].slot];
   if (form === undefined || offset === undefined || entries.length === 0) return { insertions: [], ranges: [], version: '' };
-  const version = entries.map(({ notice, languages }) => `${notice.publicId}.${notice.version}.${languages.join('.')}`).join(' ');
+  const said = entries.map(({ notice, languages }) => `${notice.publicId}.${notice.version}.${languages.join('.')}`);
+  // An entry of Atom names the site as its author.
+  const version = [...said, edition.site.name].join(' ');
   const { updated } = page;
   const frame = { origin, site: edition.site.name, updated };
   const key = `${form} ${page.embedding} ${origin} ${updated} ${version}`;

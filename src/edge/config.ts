@@ -1,6 +1,7 @@
 /** Settings: checked once into a complete value, every problem reported at once. */
 
 import * as v from 'valibot';
+import type { PublicKey } from '../core/signature.ts';
 
 export interface Settings {
   /** The origin without path, or `undefined` for the library. */
@@ -9,6 +10,12 @@ export interface Settings {
   readonly originTimeout: number;
   readonly geo: { readonly source: 'cloudflare' } | { readonly source: 'headers'; readonly secret: string };
   readonly localPreview: boolean;
+  readonly editions: {
+    /** Whose signatures count; with none, no edition is ever looked for. */
+    readonly keys: readonly PublicKey[];
+    /** Milliseconds between two looks. */
+    readonly poll: number;
+  };
 }
 
 /** What is wrong with a setting, and how to mend it. */
@@ -34,6 +41,23 @@ const schema = v.object({
   GEO_SOURCE: v.optional(v.picklist(['cloudflare', 'headers'], 'must be cloudflare (the default) or headers'), 'cloudflare'),
   GEO_SECRET: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty'))),
   LOCAL_PREVIEW: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'off'),
+  EDITION_KEYS: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        text => listed(text).every(key => /^[\w-]{43}$/.test(key)),
+        'must be public keys as `standfirst keys` prints them, 43 characters each, with commas between them',
+      ),
+    ),
+    '',
+  ),
+  EDITION_POLL: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(text => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 300, 'must be whole seconds from 1 to 300'),
+    ),
+    '20',
+  ),
 });
 
 /**
@@ -48,15 +72,21 @@ export function settingsOf(vars: Readonly<Record<string, unknown>>): { settings:
     problems.push({ setting: 'GEO_SECRET', message: 'must be set with GEO_SOURCE=headers: without it no place could be believed' });
   }
   if (!checked.success || problems.length > 0) return { problems };
-  const { ORIGIN_URL, ORIGIN_TIMEOUT, GEO_SOURCE, GEO_SECRET = '', LOCAL_PREVIEW } = checked.output;
+  const { ORIGIN_URL, ORIGIN_TIMEOUT, GEO_SOURCE, GEO_SECRET = '', LOCAL_PREVIEW, EDITION_KEYS, EDITION_POLL } = checked.output;
   return {
     settings: {
       origin: ORIGIN_URL === undefined ? undefined : new URL(ORIGIN_URL),
       originTimeout: Number(ORIGIN_TIMEOUT),
       geo: GEO_SOURCE === 'headers' ? { source: GEO_SOURCE, secret: GEO_SECRET } : { source: 'cloudflare' },
       localPreview: LOCAL_PREVIEW === 'on',
+      editions: { keys: listed(EDITION_KEYS), poll: Number(EDITION_POLL) * 1000 },
     },
   };
+}
+
+/** What stands between commas, white space apart. An empty text lists nothing; two commas in a row list an empty name. */
+function listed(text: string): string[] {
+  return text.trim() === '' ? [] : text.split(',').map(name => name.trim());
 }
 
 function isOrigin(text: string): boolean {

@@ -11,7 +11,6 @@ import type { Edition, Notice, Surface } from '../core/edition.ts';
 import { languagesOf } from '../core/language.ts';
 import { ACKNOWLEDGE_FIELD } from './acknowledgement.ts';
 import { noticesMarkup, noticesText } from './compose.ts';
-import { currentEdition } from './editions.ts';
 import { pageContext } from './library.ts';
 import { OWN_PAGE_HEADERS } from './own-headers.ts';
 import { readerLanguages } from './reader-languages.ts';
@@ -26,9 +25,9 @@ export interface Audience {
 }
 
 /** The reader of a request, for pages of our own. */
-export function audienceOf(request: Request): Audience {
+export function audienceOf(request: Request, edition: Edition): Audience {
   const languages = readerLanguages(request.headers.get('accept-language'));
-  return { edition: currentEdition(), origin: new URL(request.url).origin, languages };
+  return { edition, origin: new URL(request.url).origin, languages };
 }
 
 const STATUSES: Readonly<Record<ErrorKind, number>> = {

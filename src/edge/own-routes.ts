@@ -4,9 +4,10 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { renderAsFrom } from '../../templates/as-from.tsx';
 import { NOTICE_PATH } from '../../templates/notice.ts';
 import type { ArticleSummary } from '../core/article.ts';
+import type { Edition } from '../core/edition.ts';
 import { AS_FROM_PATH, asFromAllowed, asFromChoice, asFromForm } from './as-from.ts';
 import type { Settings } from './config.ts';
-import { currentEdition } from './editions.ts';
+import { editionHealth } from './editions.ts';
 import type { Env } from './env.ts';
 import build from './generated/build.json' with { type: 'json' };
 import { hasOrigin } from './origin.ts';
@@ -17,6 +18,8 @@ import { styleAt } from './styles.ts';
 export interface OwnBindings {
   readonly library: Env['LIBRARY'];
   readonly settings: Settings;
+  /** The one in force. */
+  readonly edition: Edition;
   /** Serves a path that is in the library. */
   readonly serve: (request: Request) => Promise<Response>;
 }
@@ -26,10 +29,9 @@ type Asked = HonoContext<{ Bindings: OwnBindings }>;
 /** Answers every request whose path begins with `/-/`. */
 export const ownRoutes = new Hono<{ Bindings: OwnBindings }>();
 
-ownRoutes.get('/-/health', asked => {
-  const { number, hash } = currentEdition();
-  return asked.json({ status: 'ok', version: build.version, edition: { number, hash } }, 200, { 'cache-control': 'no-store' });
-});
+ownRoutes.get('/-/health', asked =>
+  asked.json({ status: 'ok', version: build.version, ...editionHealth() }, 200, { 'cache-control': 'no-store' }),
+);
 
 ownRoutes.get('/-/style/:file', asked => {
   const text = styleAt(asked.req.path);
@@ -39,7 +41,7 @@ ownRoutes.get('/-/style/:file', asked => {
 });
 
 ownRoutes.get(`${NOTICE_PATH}:id`, asked => {
-  const notice = Object.values(currentEdition().notices).find(({ publicId }) => publicId === asked.req.param('id'));
+  const notice = Object.values(asked.env.edition.notices).find(({ publicId }) => publicId === asked.req.param('id'));
   return notice === undefined ? errorResponse('not-found', readerOf(asked)) : noticeResponse(notice, readerOf(asked));
 });
 
@@ -61,5 +63,5 @@ ownRoutes.onError(error => {
 });
 
 function readerOf(asked: Asked): Audience {
-  return audienceOf(asked.req.raw);
+  return audienceOf(asked.req.raw, asked.env.edition);
 }

@@ -37,16 +37,29 @@ export interface Context {
 
 const memory = new PageMemory();
 
-/** Asks for a `pageUrl`. `headers`, which must be no reader's own, are only made where memory does not have the page. */
-export async function pageFrom(url: string, headers: () => Headers, context: Context): Promise<Answer> {
+/**
+ * Asks for a `pageUrl`.
+ * @param headers must be no reader's own, and are only made where memory does not have the page
+ * @param prepare fills the page in this isolate, where `Pages` could not: it may know nothing of this edition and have nobody to ask
+ */
+export async function pageFrom(
+  url: string,
+  headers: () => Headers,
+  context: Context,
+  prepare: (request: Request) => Promise<Response>,
+): Promise<Answer> {
   const now = Date.now();
   const held = memory.get(url, now);
   if (held !== undefined) {
     return { kind: 'page', page: held.page, body: held.body, cache: { status: 'HIT', age: Math.floor((now - held.bornAt) / 1000) } };
   }
   const request = new Request(url, { headers: headers(), redirect: 'manual' });
-  const response = await throughCache(request, context);
-  const answer = await answerFrom(response).catch(() => afresh(request, context));
+  let response = await throughCache(request, context);
+  let answer = await answerFrom(response).catch(() => afresh(request, context));
+  if (answer.kind === 'failure' && answer.failure === 'unready') {
+    response = await prepare(request);
+    answer = await answerFrom(response);
+  }
   if (answer.kind === 'page' && answer.body instanceof Uint8Array && isShared(answer, response)) {
     const held = { page: answer.page, body: answer.body, bornAt: now - answer.cache.age * 1000 };
     memory.set(url, held, now, lifetimeOf(answer.cache, response));

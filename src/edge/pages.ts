@@ -7,7 +7,7 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Preparation, Site } from '../core/edition.ts';
 import { FACTS_HEADER } from '../page/facts.ts';
 import { type Settings, settingsOf } from './config.ts';
-import { currentEdition, preparationOf } from './editions.ts';
+import { preparationOf } from './editions.ts';
 import type { Env } from './env.ts';
 import { FAILURE, type Failure } from './failure.ts';
 import { fetchLibrary } from './library.ts';
@@ -17,6 +17,8 @@ import { pathTag, storedForm } from './store-page.ts';
 /** What a stored response depends on besides what readers send. It all stands in the address, so every cache tells it apart. */
 export interface PageAddress {
   readonly preparation: string;
+  /** What else of the edition it depends on: see `siteTerms`. */
+  readonly site: string;
   readonly publicOrigin: string;
   /** Path and query. */
   readonly path: string;
@@ -25,15 +27,30 @@ export interface PageAddress {
 const HOST = 'https://pages.internal';
 
 /** The address under which `Pages`, and a cache before it, knows a page. */
-export function pageUrl({ preparation, publicOrigin, path }: PageAddress): string {
-  return `${HOST}/${preparation}/${encodeURIComponent(publicOrigin)}${path}`;
+export function pageUrl({ preparation, site, publicOrigin, path }: PageAddress): string {
+  return `${HOST}/${preparation}/${site}/${encodeURIComponent(publicOrigin)}${path}`;
 }
 
 /** What a `pageUrl` was made of. */
 export function addressOf(url: string): PageAddress {
-  const [preparation = '', publicOrigin = ''] = url.slice(HOST.length + 1).split('/', 2);
-  const path = url.slice(HOST.length + preparation.length + publicOrigin.length + 2);
-  return { preparation, publicOrigin: decodeURIComponent(publicOrigin), path };
+  const [preparation = '', site = '', publicOrigin = ''] = url.slice(HOST.length + 1).split('/', 3);
+  const path = url.slice(HOST.length + preparation.length + site.length + publicOrigin.length + 3);
+  return { preparation, site, publicOrigin: decodeURIComponent(publicOrigin), path };
+}
+
+/**
+ * What a page depends on of what an edition says of the site, as a part of an address: how long pages are kept and, in the library,
+ * which writes pages itself, what stands in them. So none is kept longer than the edition says, or under a name that the site had.
+ */
+export function siteTerms({ name, languages, timeZone, cache: { fresh, stale, staleIfError } }: Site, settings: Settings): string {
+  const lifetimes = [fresh, stale, staleIfError];
+  return encodeURIComponent(JSON.stringify(hasOrigin(settings) ? [lifetimes] : [lifetimes, name, timeZone, languages]));
+}
+
+/** The site that `siteTerms` says; what whoever asks has already applied to the address, queries and cookies, is not in it. */
+function siteOf(terms: string): Site {
+  const [[fresh, stale, staleIfError], name = '', timeZone = 'UTC', languages = []] = JSON.parse(decodeURIComponent(terms));
+  return { name, languages, timeZone, cache: { fresh, stale, staleIfError, ignoreQuery: [], ignoreCookies: [] } };
 }
 
 export class Pages extends WorkerEntrypoint<Env> {
@@ -41,13 +58,9 @@ export class Pages extends WorkerEntrypoint<Env> {
   override async fetch(request: Request): Promise<Response> {
     const address = addressOf(request.url);
     const checked = settingsOf({ ...this.env });
-    const preparation = preparationOf(address.preparation);
+    const preparation = await preparationOf(address.preparation, this.env);
     if ('problems' in checked || preparation === undefined) return failed('unready');
-    try {
-      return await answer(request, address, preparation, checked.settings, this.env);
-    } catch (error) {
-      return failed(error instanceof OriginFailure ? error.kind : 'unready');
-    }
+    return await answerPage(request, address, preparation, siteOf(address.site), checked.settings, this.env);
   }
 
   /** Makes the cache forget what it holds for a path, after an unsafe request to it. RFC 9111, section 4.4. */
@@ -56,13 +69,27 @@ export class Pages extends WorkerEntrypoint<Env> {
   }
 }
 
-async function answer(request: Request, address: PageAddress, preparation: Preparation, settings: Settings, env: Env): Promise<Response> {
-  const { site } = currentEdition();
+/**
+ * Fills a page: asks the source and prepares what it says, here and past every cache. Of `address` only path and public origin count.
+ * Never throws; see `Pages.fetch`.
+ */
+export async function answerPage(
+  request: Request,
+  address: PageAddress,
+  preparation: Preparation,
+  site: Site,
+  settings: Settings,
+  env: Env,
+): Promise<Response> {
   const { path, publicOrigin } = address;
-  const response = hasOrigin(settings)
-    ? await fetchWithNews({ method: 'GET', path, headers: request.headers, publicOrigin }, settings)
-    : await withinTime(answerFromLibrary(request, address, site, settings, env), settings);
-  return await storedForm(response, { path, preparation, policy: site.cache, settings });
+  try {
+    const response = hasOrigin(settings)
+      ? await fetchWithNews({ method: 'GET', path, headers: request.headers, publicOrigin }, settings)
+      : await withinTime(answerFromLibrary(request, address, site, settings, env), settings);
+    return await storedForm(response, { path, preparation, policy: site.cache, settings });
+  } catch (error) {
+    return failed(error instanceof OriginFailure ? error.kind : 'unready');
+  }
 }
 
 async function answerFromLibrary(

@@ -25,11 +25,26 @@ import { countShadow } from './shadow-counts.ts';
 
 const NOBODY: Acknowledgement['acknowledged'] = new Set();
 
-/** Serves one request of a reader: place, edition, page, decision, composition, response. */
+/** Serves one request of a reader with the edition in force. */
 export async function serveArticle(original: Request, settings: Settings, env: Env, context: Context): Promise<Response> {
   const url = new URL(original.url);
-  const imagined: ImaginedReader = asFromAllowed(original, settings) ? takeImaginedReader(url) : {};
-  const edition = currentEdition();
+  const imagined = asFromAllowed(original, settings) ? takeImaginedReader(url) : {};
+  const edition = await currentEdition(settings, env, context);
+  return await serveWith({ edition, imagined, url }, original, settings, env, context);
+}
+
+/** By what a request is answered. */
+export interface Serving {
+  readonly edition: Edition;
+  /** What is imagined of the reader, in place of what the request says. */
+  readonly imagined: ImaginedReader;
+  /** The address that is asked for, where the request's own says more than that. */
+  readonly url?: URL;
+}
+
+/** Serves one request with any edition: place, page, decision, composition, response. Preview and publish gate call this too (law 8). */
+export async function serveWith(serving: Serving, original: Request, settings: Settings, env: Env, context: Context): Promise<Response> {
+  const { edition, imagined, url = new URL(original.url) } = serving;
   const languages = readerLanguages(imagined.languages ?? original.headers.get('accept-language'));
   const audience: Audience = { edition, origin: url.origin, languages };
 
@@ -49,11 +64,15 @@ export async function serveArticle(original: Request, settings: Settings, env: E
   const reader: Reader = { place, languages, now: imagined.now ?? now };
   const reads = original.method === 'GET' || original.method === 'HEAD' || 'acknowledged' in posted;
   const { decision, location } = decideFor(edition, reader, facts, reads ? url : undefined);
-  countShadow(edition.hash, decision.shadow, now);
+  if (!isImagined(imagined)) countShadow(edition.hash, decision.shadow, now);
   if (location !== undefined) return redirectResponse(location, original.method, decision, answer);
   if (answer.kind === 'other') return serveOther(original, answer, decision, { facts, now }, audience);
   const acknowledged = 'acknowledged' in posted ? posted.acknowledged : NOBODY;
   return servePage(original, answer, decision, acknowledged, audience);
+}
+
+function isImagined({ place, now, languages }: ImaginedReader): boolean {
+  return place !== undefined || now !== undefined || languages !== undefined;
 }
 
 interface Reader {

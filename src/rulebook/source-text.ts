@@ -27,7 +27,7 @@ export function sizeOf(source: string | Uint8Array): number {
 export function textOf(source: string | Uint8Array): string | Unreadable {
   if (typeof source === 'string') return source;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(source);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(source);
   } catch {
     // The line of the first character that cannot be read; the bytes before it may hold a mark in place of one that was written so.
     const lines = new TextDecoder().decode(source).split('\n');

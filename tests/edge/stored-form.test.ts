@@ -9,7 +9,13 @@ import { storedForm } from '../../src/edge/store-page.ts';
 import { preparation } from '../page/preparation.ts';
 
 const TIMEOUT = 300;
-const SETTINGS = { origin: undefined, originTimeout: TIMEOUT, geo: { source: 'cloudflare' }, localPreview: false } as const;
+const SETTINGS = {
+  origin: undefined,
+  originTimeout: TIMEOUT,
+  geo: { source: 'cloudflare' },
+  localPreview: false,
+  editions: { keys: [], poll: 20_000 },
+} as const;
 const POLICY = { fresh: 60, stale: 0, staleIfError: 0, ignoreQuery: [], ignoreCookies: [] };
 
 const RSS = '<rss version="2.0"><channel><title>secret</title></channel></rss>';
