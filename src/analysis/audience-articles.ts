@@ -52,7 +52,8 @@ export function articlesOfInterest(
   for (const form of forms) keep(found, sample({}, blankPath(scopes), form, true));
   let left = 0;
   for (const scope of scopes) {
-    const samples = found.size >= most ? [] : samplesOf(scope, formsOf(scope, forms), blankPath(scopes), thorough ? 40 : 12);
+    const told = { forms: formsOf(scope, forms), blank: blankPath(scopes), dates: datesOf(scope, thorough ? scopes : []) };
+    const samples = found.size >= most ? [] : samplesOf(scope, told, thorough ? 40 : 12);
     if (samples.length === 0) left += 1;
     for (const article of samples) keep(found, article);
   }
@@ -118,13 +119,31 @@ function keep(found: Map<string, SampleArticle>, article: SampleArticle): void {
   if (!found.has(text)) found.set(text, article);
 }
 
+/**
+ * Moments of publication that meet a scope: its own first and last, and one on each side of every bound of `others` that lies between,
+ * so that an article which one scope is about and another is not stands for each. Epoch milliseconds.
+ */
+function datesOf({ published }: Scope, others: readonly Scope[]): readonly number[] | undefined {
+  if (published === undefined) return undefined;
+  const { after = -Infinity, before = Infinity } = published;
+  const bounds = others.flatMap(other => [other.published?.after, other.published?.before]).filter(at => at !== undefined);
+  const own = [published.after, published.before === undefined ? undefined : published.before - 1].filter(at => at !== undefined);
+  const between = bounds.flatMap(bound => [bound - 1, bound]).filter(at => at >= after && at < before);
+  return [...new Set([...own, ...between])];
+}
+
+/** What of an edition's articles a scope can be met by. */
+interface Told {
+  readonly forms: readonly Form[];
+  readonly blank: string;
+  readonly dates: readonly number[] | undefined;
+}
+
 /** Articles that meet a scope: every value of every condition is in one of them. */
-function samplesOf(scope: Scope, forms: readonly Form[], blank: string, most: number): SampleArticle[] {
-  const { sites, paths, articles, tags, sections, authors, languages, contentTypes, published } = scope;
+function samplesOf(scope: Scope, { forms, blank, dates }: Told, most: number): SampleArticle[] {
+  const { sites, paths, articles, tags, sections, authors, languages, contentTypes } = scope;
   const examples = paths?.flatMap(pattern => pathExample(pattern) ?? []);
   if (examples?.length === 0) return [];
-  const dates =
-    published && [published.after, published.before === undefined ? undefined : published.before - 1].filter(at => at !== undefined);
   const length = Math.max(
     ...[sites, examples, articles, tags, sections, authors, languages, contentTypes, dates].map(list => list?.length ?? 1),
   );

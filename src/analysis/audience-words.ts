@@ -34,7 +34,7 @@ export function audienceNames(editions: readonly Edition[], everyone: readonly R
     if (everyone.length > 1 && everyone.every(({ code }) => own.has(code))) return 'everywhere';
     const known = readers.filter(isPlain);
     const region = known.length > 1 ? regions.get(placesKey(known)) : undefined;
-    const places = region ?? placesWords(known, plain, parts, most);
+    const places = region === undefined || isFew(region, known, parts) ? placesWords(known, plain, parts, most) : region.words;
     return listed([
       ...(places === '' ? [] : [`in ${places}`]),
       ...(own.has('unknown') ? ['in unknown places'] : []),
@@ -118,10 +118,24 @@ function shortened(readers: readonly Reader[], own: ReadonlySet<string>, parts: 
   });
 }
 
+/** Places of a region that are named one by one: its own name tells nothing to whoever does not write rules. */
+const MOST_OF_REGION = 7;
+
+function isFew({ isGroup }: NamedRegion, known: readonly Reader[], parts: ReadonlyMap<string, readonly string[]>): boolean {
+  return !isGroup && shortened(known, new Set(known.map(({ code }) => code)), parts).length <= MOST_OF_REGION;
+}
+
 const MOST_REGIONS = 500;
 
+interface NamedRegion {
+  /** `the region delta`, `the EEA`. */
+  readonly words: string;
+  /** Whether it has a name that everybody knows. */
+  readonly isGroup: boolean;
+}
+
 /** What regions and groups are called, by the places that lie in them for certain. The newest edition's come last, and stay. */
-function namedRegions(editions: readonly Edition[], plain: readonly Reader[]): ReadonlyMap<string, string> {
+function namedRegions(editions: readonly Edition[], plain: readonly Reader[]): ReadonlyMap<string, NamedRegion> {
   const named = editions.flatMap(({ regions }) => Object.entries(regions).filter(([name]) => nameOf(name) !== undefined));
   return new Map(
     named.slice(-MOST_REGIONS).map(([name, region]) => {
@@ -130,7 +144,7 @@ function namedRegions(editions: readonly Edition[], plain: readonly Reader[]): R
         const country = code.slice(0, 2);
         return !except.has(code) && !except.has(country) && (inside.has(code) || inside.has(country));
       };
-      return [placesKey(plain.filter(holds)), nameOf(name) ?? name];
+      return [placesKey(plain.filter(holds)), { words: nameOf(name) ?? name, isGroup: name.startsWith('places:') }];
     }),
   );
 }

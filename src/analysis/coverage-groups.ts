@@ -130,6 +130,11 @@ export function wordsOf(edition: Edition, outcome: Outcome): string {
   return words;
 }
 
+/** The same without the selectors of elements, which tell something to ops alone. */
+export function plainWordsOf(edition: Edition, outcome: Outcome): string {
+  return outcomeWords(edition, outcome, { languages: notice => ruled(edition, notice), selectors: false });
+}
+
 function ruled(edition: Edition, { id }: SeenNotice): string {
   const rule = languageRule(edition, id);
   return rule === '' ? '' : ` (${rule})`;

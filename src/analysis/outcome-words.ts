@@ -44,6 +44,8 @@ function shortened(text: string, most = 90): string {
 export interface WordsOptions {
   /** What is said of the languages of a notice, where they are not to be named one by one. */
   readonly languages?: (notice: SeenNotice) => string;
+  /** Elements of pages by the selectors that find them, as ops write them; else they are elements. */
+  readonly selectors?: boolean;
 }
 
 /** `sees “If you are in Russia” above the headline, in ru and en; share buttons are gone; nothing is stored`. */
@@ -52,13 +54,13 @@ export function outcomeWords(edition: Edition, seen: Outcome, options: WordsOpti
   return parts.length === 0 ? 'gets the page as it is' : parts.join('; ');
 }
 
-function partsOf(edition: Edition, seen: Outcome, { languages = inLanguages }: WordsOptions): string[] {
+function partsOf(edition: Edition, seen: Outcome, { languages = inLanguages, selectors = true }: WordsOptions): string[] {
   if (isUntouched(seen)) return [];
   return [
     ...outcomePart(edition, seen),
     ...(seen.gates.length > 0 ? [`is asked to acknowledge ${listed(seen.gates.map(({ id }) => headingOf(edition, id)))} first`] : []),
     ...seen.notices.map(notice => `sees ${headingOf(edition, notice.id)} ${slotWords(notice.slot)}${languages(notice)}`),
-    ...namedRemovals(edition, seen).map(removal => removalPart(edition, removal)),
+    ...namedRemovals(edition, seen).map(removal => removalPart(edition, removal, selectors)),
     ...(seen.protect ? ['share buttons are gone', 'nothing is stored'] : []),
     ...seen.annotations.map(({ names, mark, note }) => `sees ${listed(names)} marked ${mark}, with ${headingOf(edition, note.id)}`),
     ...Object.entries(seen.headers).map(([name, value]) => `gets the header ${name}: ${value}`),
@@ -80,9 +82,14 @@ export function namedRemovals(edition: Edition, { protect, removals }: Outcome):
   return removals.filter(({ selectors, put }) => !protect || put !== undefined || selectors.join('\n') !== share);
 }
 
-function removalPart(edition: Edition, { selectors, put }: Outcome['removals'][number]): string {
-  const elements = selectors.length === 0 ? 'some elements' : listed(selectors);
+function removalPart(edition: Edition, { selectors, put }: Outcome['removals'][number], named: boolean): string {
+  const elements = selectors.length === 0 ? 'some elements' : named ? listed(selectors) : elementsWords(selectors.length);
   return put === undefined ? `${elements} taken out` : `${headingOf(edition, put.id)} in place of ${elements}`;
+}
+
+/** However many a page has: of one selector nobody can tell. */
+function elementsWords(selectors: number): string {
+  return selectors === 1 ? 'an element of the page' : 'some elements of the page';
 }
 
 function inLanguages({ languages }: SeenNotice): string {

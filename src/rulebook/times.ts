@@ -98,14 +98,6 @@ function inZone(local: Temporal.PlainDateTime, zone: string, text: string): numb
   return new Wrong(`\`${text}\` ${happens}: the clocks change`, `write ${choices}`);
 }
 
-/**
- * `2026-03-29T04:00:00Z`, the one form in which commands print times, and which `readInstant` reads. Of a fraction of a second, the
- * next whole one: what changes at an instant has changed by then.
- */
-export function instantText(epochMilliseconds: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString({ smallestUnit: 'second', roundingMode: 'ceil' });
-}
-
 /** Wall-clock `HH:MM`, 00:00 to 23:59. */
 export function readHour(text: string): string | Wrong {
   if (/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) return text;

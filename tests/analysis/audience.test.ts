@@ -8,6 +8,7 @@ import { pathMatcher } from '../../src/core/article-path.ts';
 import type { Edition } from '../../src/core/edition.ts';
 import { standing } from '../../src/core/region.ts';
 import { conditionsOf } from '../../src/core/scope.ts';
+import { placeName } from '../../src/rulebook/place-names.ts';
 import { allCountries } from '../../src/rulebook/places.ts';
 import { WORLD_GRID } from '../../templates/world-grid.ts';
 import { arbitraryPlace, arbitraryRule, edition, FACTS, NOW, observed, rule, show } from './coverage-editions.ts';
@@ -102,11 +103,27 @@ describe('readers in words', () => {
   const words = (...codes: string[]) => audienceNames([ALL], everyone)(everyone.filter(({ code }) => codes.includes(code)));
 
   test('places, regions, and what is no place', () => {
-    expect(words('UA-43', 'UA-40')).toBe('in the region crimea');
+    expect(words('UA-43', 'UA-40')).toBe('in Sevastopol and Crimea');
     expect(words('UA-43', 'FR')).toBe('in France and Crimea');
     expect(words('tor', 'unknown', 'BY')).toBe('in Belarus, in unknown places and on Tor');
     expect(words(...everyone.map(({ code }) => code))).toBe('everywhere');
     expect(words(...COUNTRIES)).toMatch(/^in /);
+  });
+
+  test('a region of few places by its places, one of many by its name, a group that everybody knows by its own', () => {
+    const inRegion = (name: string, places: readonly string[]) => {
+      const book = edition([rule('r', [show('a')], { region: name })], {
+        regions: { ...ALL.regions, [name]: { places, except: [], networks: [], areas: [] } },
+      });
+      const all = placesOfInterest([book]).flatMap(({ readers }) => readers);
+      return audienceNames([book], all)(all.filter(({ code }) => places.includes(code)));
+    };
+    for (const most of [2, 7, 8, 20]) {
+      const places = COUNTRIES.filter(code => code !== 'GB' && code !== 'UA').slice(0, most);
+      if (most > 7) expect(inRegion('far-away', places)).toBe('in the region far-away');
+      else for (const code of places) expect(inRegion('far-away', places)).toContain(placeName(code));
+    }
+    expect(inRegion('places:EU27', ['FR', 'DE'])).toBe('in the EU27');
   });
 
   test('readers by a clock are anywhere only where a rule is about readers anywhere', () => {

@@ -28,7 +28,7 @@ describe('what changes for whom, in words', () => {
 
   test('a notice that is new', () => {
     expect(words(edition([]), edition([base]))).toEqual([
-      "Readers in the region crimea will now see “b in English” above the headline (ru, then the reader's language), on every article",
+      "Readers in Sevastopol and Crimea will now see “b in English” above the headline (ru, then the reader's language), on every article",
     ]);
     expect(changes(edition([]), edition([base]))[0]?.places).toEqual(['UA-40', 'UA-43']);
   });
@@ -44,14 +44,14 @@ describe('what changes for whom, in words', () => {
 
   test('another slot, a changed text, a moment to come, an end', () => {
     expect(words(edition([base]), edition([{ ...base, actions: [show('b', { slot: 'page-end' })] }]))).toEqual([
-      "Readers in the region crimea will now see “b in English” at the end of the page, not above the headline (ru, then the reader's language), on every article",
+      "Readers in Sevastopol and Crimea will now see “b in English” at the end of the page, not above the headline (ru, then the reader's language), on every article",
     ]);
     const changed = notice('b', { first: ['ru'], text: { ...notice('b').text, ru: { ...notice('b').text.ru!, body: '<p>other</p>' } } });
     expect(words(edition([base]), edition([base], { notices: { b: changed } }))).toEqual([
-      'Readers in the region crimea will see a changed text of “b in English” (ru), on every article',
+      'Readers in Sevastopol and Crimea will see a changed text of “b in English” (ru), on every article',
     ]);
     expect(words(edition([base]), edition([{ ...base, times: { until: NOW + DAY } }]))).toEqual([
-      'Readers in the region crimea will no longer see “b in English” above the headline, on every article, from 2026-03-02 12:00 UTC',
+      'Readers in Sevastopol and Crimea will no longer see “b in English” above the headline, on every article, from 2026-03-02 12:00 UTC',
     ]);
     expect(words(edition([]), edition([{ ...base, times: { from: NOW + DAY, until: NOW + 2 * DAY } }]))[0]).toMatch(
       /from 2026-03-02 12:00 UTC until 2026-03-03 12:00 UTC$/,
@@ -64,7 +64,7 @@ describe('what changes for whom, in words', () => {
       rule('r', [withhold('An order.')], { region: 'crimea', unsure: APPLY, scope: { tags: ['port'], surfaces: ['html'] } }),
     ]);
     expect(words(old, next)).toEqual([
-      'Readers in the region crimea, in unknown places and on Tor will no longer be able to read it: “An order.”, on articles tagged port',
+      'Readers in Sevastopol and Crimea, in unknown places and on Tor will no longer be able to read it: “An order.”, on articles tagged port',
     ]);
     expect(words(next, old)[0]).toContain('will be able to read what was withheld: “An order.”');
   });
@@ -154,6 +154,13 @@ describe('properties of differences', () => {
     expect(compared).toBeGreaterThan(100);
   });
 
+  test('a rule about later articles shows on those that an earlier rule is not about', () => {
+    const before = rule('before', [withhold()], { scope: { published: { before: NOW } } });
+    const after = rule('after', [show('a')], { scope: { published: { after: NOW - DAY } } });
+    const found = changes(edition([before]), edition([before, after]));
+    expect(found.map(({ articles }) => articles.map(({ published }) => published))).toEqual([[NOW]]);
+  });
+
   test('none is missed: where any reader gets something else of any article at any time, there is a change', () => {
     let differing = 0;
     fc.assert(
@@ -209,6 +216,6 @@ test('among ten thousand rules only what a changed one is about is decided', () 
   const found = difference(old, next, { now: NOW });
   // Once for each article and language in either edition, for all readers together.
   expect(found.decisions).toBeLessThanOrEqual(2 * 3 * MOST_ARTICLES);
-  expect(found.changes[0]?.words).toContain('Readers in the region russia will now see “b in English”');
+  expect(found.changes[0]?.words).toContain('Readers in Russia and Crimea will now see “b in English”');
   expect(found.limits).not.toEqual([]);
 });

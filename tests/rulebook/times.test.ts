@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { instantText } from '../../src/core/time.ts';
 import { nearest } from '../../src/rulebook/nearest.ts';
 import { Wrong } from '../../src/rulebook/problems.ts';
-import { instantText, readDuration, readHour, readInstant, readZone } from '../../src/rulebook/times.ts';
+import { readDuration, readHour, readInstant, readZone } from '../../src/rulebook/times.ts';
 
 describe('durations', () => {
   test.each([

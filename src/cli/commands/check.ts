@@ -1,10 +1,10 @@
 /** `standfirst check`: everything that is wrong with a rulebook, or looks so. */
 
 import { Command } from 'commander';
+import { findingsIn } from '../../analysis/findings.ts';
 import { compileRulebook } from '../../rulebook/compile.ts';
 import { loadRulebook } from '../../rulebook/load.ts';
 import { formatProblem, hasErrors, type Problem } from '../../rulebook/problems.ts';
-import { findingsIn } from '../findings.ts';
 import { DEFAULT_RULEBOOK, loadSample, problemsJson, type Sample, summaryOf } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { instant, repeated } from '../options.ts';

@@ -1,8 +1,8 @@
 /** `standfirst compile`: from a rulebook to the edition that the edge runs. */
 
 import { Command } from 'commander';
+import { findingsIn } from '../../analysis/findings.ts';
 import type { Edition } from '../../core/edition.ts';
-import { findingsIn } from '../findings.ts';
 import { DEFAULT_RULEBOOK, type LoadedRulebook, loadRulebookFile, tellProblems, writeTo } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wholeNumber } from '../options.ts';

@@ -1,5 +1,7 @@
 /** What a page can carry of a decision, in words. */
 
+import { cannotCarryText } from '../../analysis/explain-sentences.ts';
+import { SLOT_WORDS } from '../../analysis/explain-words.ts';
 import type { Decision } from '../../core/decide.ts';
 import type { Edition, Slot } from '../../core/edition.ts';
 import { placed } from '../../page/placing.ts';
@@ -7,7 +9,6 @@ import type { PreparedPage } from '../../page/prepare.ts';
 import type { Io } from '../io.ts';
 import { count, wrapped, wrappedColumns } from '../terminal.ts';
 import type { LookedAt } from './explain-page.ts';
-import { SLOT_WORDS } from './explain-words.ts';
 
 /** Bytes. */
 const LONGEST_TAG = 120;
@@ -64,10 +65,5 @@ function tagAt(bytes: Uint8Array, offset: number): string | undefined {
 function impossible(decision: Decision, prepared: PreparedPage): string[] {
   if (decision.outcome === 'withhold' || decision.outcome === 'redirect') return [];
   const { missing } = placed(prepared, decision);
-  return missing.map(({ id, ifImpossible }) => `This page cannot carry ${id}: ${INSTEAD[ifImpossible]}.`);
+  return missing.map(cannotCarryText);
 }
-
-const INSTEAD = {
-  acknowledge: 'readers are asked to acknowledge it before the article',
-  withhold: 'the article is withheld',
-} as const;

@@ -1,9 +1,8 @@
 /** What `explain` is asked: a reader, an article and a moment, from options and a page. */
 
 import type { ArticleFacts, PageFacts } from '../../core/article.ts';
-import { decideAt } from '../../core/decide.ts';
 import type { Edition, Surface } from '../../core/edition.ts';
-import { type Explanation, explain } from '../../core/explain.ts';
+import { type Explanation, explainAt } from '../../core/explain.ts';
 import type { Place, Point } from '../../core/place.ts';
 import { defined } from '../../rulebook/defined.ts';
 import { factsOf } from '../../rulebook/run-test.ts';
@@ -96,7 +95,7 @@ export function checkOptions({ place, regionCode }: QuestionOptions): void {
 /** What an edition answers. A redirect to the very address that was asked for is none, as at the edge. */
 export function answerTo({ place, facts, languages, now, pathAndQuery }: Question, edition: Edition): Explanation {
   const here = new URL(pathAndQuery, `https://${facts.site ?? NO_SITE}`).href;
-  return { ...explain(edition, place, facts, languages, now), decision: decideAt(here, edition, place, facts, languages, now) };
+  return explainAt(here, edition, place, facts, languages, now);
 }
 
 function addressFrom({ path, site, html }: QuestionOptions): { pathAndQuery: string; site?: string } {

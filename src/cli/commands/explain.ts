@@ -2,13 +2,13 @@
 
 import { Command, Option } from 'commander';
 import { SURFACES } from '../../core/edition.ts';
+import { explanationJson, type PageFinds } from '../../core/explanation-json.ts';
 import { codeOf } from '../../core/place.ts';
 import { readPlace } from '../../rulebook/places.ts';
 import { Wrong } from '../../rulebook/problems.ts';
 import { DEFAULT_RULEBOOK, loadEdition, loadEditionFile, loadSample } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { contentType, host, instant, languageList, languageTag, list, network, path, place, point, zone } from '../options.ts';
-import { explanationJson, type PageFinds } from './explain-json.ts';
 import { type LookedAt, lookAt } from './explain-page.ts';
 import { answerTo, checkOptions, type QuestionOptions, questionFrom } from './explain-question.ts';
 import { explanationText } from './explain-text.ts';

@@ -6,8 +6,8 @@ import type { Coverage, CoverageRow } from '../../analysis/coverage.ts';
 import { outcomeWords } from '../../analysis/outcome-words.ts';
 import { OTHER_LANGUAGE } from '../../analysis/outcome-words-articles.ts';
 import type { Edition } from '../../core/edition.ts';
+import { instantText } from '../../core/time.ts';
 import { nameAlone } from '../../rulebook/place-names.ts';
-import { instantText } from '../../rulebook/times.ts';
 
 /** A line for every place, article and language, with a line of names above. */
 export function matrixCsv(edition: Edition, { rows }: Coverage): string {

@@ -8,6 +8,7 @@ import { type Reader, readerFrom } from '../../analysis/audience.ts';
 import { givenArticle, type SampleArticle } from '../../analysis/audience-articles.ts';
 import { audienceNames } from '../../analysis/audience-words.ts';
 import { type Coverage, type CoverageOptions, coverage, coverageThrough } from '../../analysis/coverage.ts';
+import { coveragePage } from '../../analysis/coverage-maps.ts';
 import { isUntouched } from '../../analysis/coverage-outcome.ts';
 import { normalPath } from '../../core/article-path.ts';
 import type { Edition } from '../../core/edition.ts';
@@ -17,7 +18,6 @@ import { libraryIn, problemLines } from '../library-folder.ts';
 import { instant, languageList, list } from '../options.ts';
 import { type Progress, progress } from '../terminal.ts';
 import { matrixCsv, matrixJson } from './matrix-data.ts';
-import { coveragePage } from './matrix-maps.ts';
 import { matrixTable } from './matrix-table.ts';
 
 const FORMATS = ['table', 'csv', 'json', 'html'] as const;
@@ -177,7 +177,11 @@ function textOf(io: Io, edition: Edition, { found, all, format }: Output): strin
     found.classes.flatMap(({ readers }) => readers),
   );
   if (format === 'table') return matrixTable(io, edition, { found, all, names });
-  return renderCoveragePage(coveragePage(edition, found, names), readFileSync(STYLES, 'utf8'));
+  return renderCoveragePage(
+    coveragePage(edition, found, names),
+    STYLES.map(name => readFileSync(join(STYLE_FOLDER, name), 'utf8')).join('\n'),
+  );
 }
 
-const STYLES = join(import.meta.dirname, '..', '..', '..', 'templates', 'styles', 'coverage.css');
+const STYLE_FOLDER = join(import.meta.dirname, '..', '..', '..', 'templates', 'styles');
+const STYLES = ['coverage-page.css', 'coverage.css'];

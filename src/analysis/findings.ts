@@ -1,11 +1,11 @@
 /** What is wrong with a rulebook that could be compiled: its size, and what `standfirst check` says beyond its form. */
 
-import { lint, type Sample } from '../analysis/lint.ts';
 import type { Edition } from '../core/edition.ts';
 import { editionSizeProblem } from '../rulebook/compile.ts';
 import type { Loaded } from '../rulebook/load.ts';
 import type { Problem } from '../rulebook/problems.ts';
 import type { Rulebook } from '../rulebook/schema.ts';
+import { lint, type Sample } from './lint.ts';
 
 /**
  * Problems and warnings; errors among them stop a rulebook as those of its form do.
