@@ -1,4 +1,4 @@
-import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } } as const;
@@ -17,7 +17,16 @@ function wholeProduct(name: string, groupOrder: number) {
   };
 }
 
-/** One project a kind of test, one after the other. `unit` runs in Node, `workerd` in the edge's own runtime. */
+/** The Desk with a database and stores of its own, and no edge beside it. */
+const desk = cloudflareTest(async () => ({
+  wrangler: { configPath: './src/desk/wrangler.toml' },
+  miniflare: {
+    bindings: { MIGRATIONS: await readD1Migrations('./src/desk/migrations') },
+    serviceBindings: { EDGE: () => Response.json({ status: 'none' }, { status: 503 }) },
+  },
+}));
+
+/** One project a kind of test, one after the other. `unit` runs in Node, `workerd` and `desk` in the runtime of the Workers. */
 export default defineConfig({
   test: {
     projects: [
@@ -40,9 +49,20 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      wholeProduct('contract', 2),
-      wholeProduct('system', 3),
-      wholeProduct('browser', 4),
+      {
+        oxc,
+        plugins: [desk],
+        test: {
+          name: 'desk',
+          include: ['tests/desk/**/*.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      wholeProduct('contract', 3),
+      wholeProduct('system', 4),
+      wholeProduct('browser', 5),
     ],
   },
 });

@@ -1,12 +1,14 @@
 /**
- * Builds what the edge Worker imports: the edition of a rulebook, the styles with their fingerprints, the version; and the library's
- * entries for KV. Writes nothing at all unless everything is in order. `-- --rulebook FILE`, or the variable `STANDFIRST_RULEBOOK` where
- * another program starts this one, names another rulebook than the starter.
+ * Builds what the two Workers import: for the edge the edition of a rulebook, the styles with their fingerprints, the version; for the
+ * Desk the same rulebook as text, and its own styles and script; and the library's entries for KV. Writes nothing at all unless everything
+ * is in order. `-- --rulebook FILE`, or the variable `STANDFIRST_RULEBOOK` where another program starts this one, names another rulebook
+ * than the starter.
  */
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
+import { findingsIn } from '../analysis/findings.ts';
 import { libraryEntries } from '../library/export-library.ts';
 import { formatProblem as formatArticleProblem } from '../library/problems.ts';
 import { readArticles } from '../library/read-articles.ts';
@@ -14,18 +16,20 @@ import { compileRulebook } from '../rulebook/compile.ts';
 import { loadRulebook } from '../rulebook/load.ts';
 import { countsOf, formatProblem, hasErrors } from '../rulebook/problems.ts';
 import { runTest } from '../rulebook/run-test.ts';
-import { findingsIn } from './findings.ts';
+import { deskAssets } from './desk-assets.ts';
+import { deskGuides } from './desk-guides.ts';
 import { rulebookIn } from './rulebook-argument.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const OUT = join(ROOT, 'src', 'edge', 'generated');
+const EDGE = join('src', 'edge', 'generated');
+const DESK = join('src', 'desk', 'generated');
 const ARTICLES = join('templates', 'articles');
 const STARTER = join('templates', 'rulebook.yaml');
 
 const given = rulebookIn(process.argv.slice(2));
 process.chdir(ROOT);
 const file = given.file ?? (process.env.STANDFIRST_RULEBOOK || STARTER);
-const { rulebook, problems, problemOf } = loadRulebook(file, readIfThere);
+const { rulebook, problems, problemOf, files } = loadRulebook(file, readIfThere);
 const library = readArticles(ARTICLES);
 const findings = [...problems.map(formatProblem), ...library.problems.map(formatArticleProblem)];
 for (const finding of findings) process.stderr.write(`${finding}\n`);
@@ -42,9 +46,19 @@ for (const failure of broken) process.stderr.write(`${failure}\n`);
 if (broken.length > 0) refuse('the rulebook does not do what its own tests say.', 1);
 const styles = { site: style('site'), notice: style('notice') };
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-write('edition.json', edition);
-write('build.json', { version, id: buildId(), styles });
-write('library.json', libraryEntries(library));
+const id = buildId();
+write(EDGE, 'edition.json', edition);
+write(EDGE, 'build.json', { version, id, styles });
+write(EDGE, 'library.json', libraryEntries(library));
+write(DESK, 'rulebook.json', { first: basename(file), files: Object.fromEntries(files.map(textByName)) });
+write(DESK, 'assets.json', deskAssets(hash));
+write(DESK, 'guides.json', deskGuides());
+write(DESK, 'build.json', { version, id });
+
+/** A file of the rulebook under its name from the folder of the first one. */
+function textByName(name: string): [string, string] {
+  return [relative(dirname(file), name).replaceAll('\\', '/'), readFileSync(name, 'utf8')];
+}
 
 function style(name: string) {
   const text = readFileSync(join('templates', 'styles', `${name}.css`), 'utf8');
@@ -66,8 +80,8 @@ function hash(...texts: string[]): string {
 }
 
 /** Only when it changes, so that a watching development server does not start over for nothing. */
-function write(name: string, value: unknown): void {
-  const [path, text] = [join(OUT, name), `${JSON.stringify(value)}\n`];
+function write(folder: string, name: string, value: unknown): void {
+  const [path, text] = [join(folder, name), `${JSON.stringify(value)}\n`];
   mkdirSync(dirname(path), { recursive: true });
   if (readIfThere(path)?.toString() !== text) writeFileSync(path, text);
 }

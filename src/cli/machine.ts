@@ -14,10 +14,12 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Io } from './io.ts';
+import type { Io, Received, Sending } from './io.ts';
 
 /** Milliseconds. */
 const FETCH_TIMEOUT = 30_000;
+/** The Desk's publish gate takes seconds with a large rulebook. */
+const SEND_TIMEOUT = 60_000;
 /** Bytes of a file or of what an address answers. */
 const LARGEST_BODY = 64 * 1024 * 1024;
 
@@ -34,8 +36,10 @@ export function machine(): Io {
     progress: stderr.isTTY === true && process.env.TERM !== 'dumb',
     columns: stdout.columns ?? 80,
     readFile: path => files.read(path),
-    writeFile: (path, content) => files.write(path, content),
+    writeFile: (path, content, options) => files.write(path, content, options),
     fetch: fetchBody,
+    send,
+    env: name => process.env[name]?.trim() || undefined,
     now: Date.now,
   };
 }
@@ -78,11 +82,11 @@ class Files {
   }
 
   /** Beside its place first, then into it in one step. */
-  write(path: string, content: string | Uint8Array): void {
+  write(path: string, content: string | Uint8Array, { overRead = false }: { readonly overRead?: boolean } = {}): void {
     const draft = `${path}.${process.pid}.tmp`;
     try {
       const there = statSync(path, { throwIfNoEntry: false, bigint: true });
-      if (there !== undefined && this.#read.has(identityOf(there))) {
+      if (!overRead && there !== undefined && this.#read.has(identityOf(there))) {
         throw new Reason('it is one of the files that were read; give another name');
       }
       // A pipe or device takes what is written; nothing may stand in its place.
@@ -156,11 +160,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 async function fetchBody(url: string): Promise<{ bytes: Uint8Array; headers: Headers }> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT) }).catch(error => {
-    if (error instanceof Error && error.name === 'TimeoutError') throw new Error(`no answer within ${FETCH_TIMEOUT / 1000} s`);
-    const { cause } = error as Error;
-    throw new Error(`cannot be reached (${codeOf(cause) ?? (cause instanceof Error ? cause.message : 'the address may be wrong')})`);
-  });
+  const response = await answerOf(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT) }, FETCH_TIMEOUT);
   if (!response.ok) {
     await response.body?.cancel();
     throw new Error(`answered ${response.status}; give an address that answers with a page`);
@@ -168,12 +168,37 @@ async function fetchBody(url: string): Promise<{ bytes: Uint8Array; headers: Hea
   return { bytes: await limited(response), headers: response.headers };
 }
 
+async function send({ method, url, headers, body }: Sending): Promise<Received> {
+  const signal = AbortSignal.timeout(SEND_TIMEOUT);
+  const response = await answerOf(
+    url,
+    { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) },
+    SEND_TIMEOUT,
+  );
+  try {
+    return { status: response.status, headers: response.headers, text: new TextDecoder().decode(await limited(response)) };
+  } catch (error) {
+    throw new Error(error instanceof Reason ? error.message : 'the answer broke off');
+  }
+}
+
+/** @param limit milliseconds after which the signal ends it */
+async function answerOf(url: string, init: RequestInit, limit: number): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TimeoutError') throw new Error(`no answer within ${limit / 1000} s`);
+    const { cause } = error as Error;
+    throw new Error(`cannot be reached (${codeOf(cause) ?? (cause instanceof Error ? cause.message : 'the address may be wrong')})`);
+  }
+}
+
 async function limited(response: Response): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of response.body ?? []) {
     length += part.length;
-    if (length > LARGEST_BODY) throw new Error(`more than ${LARGEST_BODY / 1024 / 1024} MiB; give the address of a smaller page`);
+    if (length > LARGEST_BODY) throw new Reason(`more than ${LARGEST_BODY / 1024 / 1024} MiB; give the address of a smaller page`);
     parts.push(part);
   }
   return new Uint8Array(Buffer.concat(parts));

@@ -1,4 +1,7 @@
-/** `npm run screenshot`: takes the pictures of the README and the guides, from the product as `npm start` runs it. */
+/**
+ * `npm run screenshot`: takes the pictures of the README and the guides, from the product as `npm start` runs it. `-- desk` takes only
+ * those whose names begin so.
+ */
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +12,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import sharp from 'sharp';
 import { startBrowser } from '../../tests/support/browser.ts';
 import { startStandfirst } from '../../tests/support/standfirst.ts';
+import { DEMO_SITE, deskPictures } from './screenshot-desk.ts';
 
 const FOLDER = join('templates', 'guide', 'pictures');
 
@@ -60,11 +64,17 @@ const PICTURES: readonly Picture[] = [
 ];
 
 process.chdir(join(import.meta.dirname, '..', '..'));
-const [standfirst, browser] = await Promise.all([startStandfirst(), startBrowser()]);
+const beginnings = process.argv.slice(2);
+const isWanted = (name: string) => beginnings.length === 0 || beginnings.some(beginning => name.startsWith(beginning));
+const beside = { desk: 'demo', deskVars: { SITE_URL: DEMO_SITE } } as const;
+const [standfirst, browser] = await Promise.all([startStandfirst({}, undefined, beside), startBrowser()]);
 const taken: [string, Buffer][] = [];
 try {
-  for (const picture of PICTURES) taken.push([picture.name, await compose(browser, standfirst.url, picture)]);
-  taken.push(['who-sees-what.png', await whoSeesWhat(browser)]);
+  for (const picture of PICTURES.filter(({ name }) => isWanted(name))) {
+    taken.push([picture.name, await compose(browser, standfirst.url, picture)]);
+  }
+  if (isWanted('who-sees-what.png')) taken.push(['who-sees-what.png', await whoSeesWhat(browser)]);
+  for (const [name, png] of await deskPictures(browser, standfirst.url, isWanted)) taken.push([name, await small(png)]);
 } finally {
   await browser.close();
   await standfirst.stop();

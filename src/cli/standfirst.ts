@@ -4,14 +4,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { administratorCommand } from './commands/administrator.ts';
 import { articlesCommand } from './commands/articles.ts';
 import { checkCommand } from './commands/check.ts';
 import { compileCommand } from './commands/compile.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
+import { historyCommand } from './commands/history.ts';
+import { keysCommand } from './commands/keys.ts';
 import { matrixCommand } from './commands/matrix.ts';
+import { proposeCommand } from './commands/propose.ts';
+import { publishCommand } from './commands/publish.ts';
+import { pullCommand } from './commands/pull.ts';
+import { rollbackCommand } from './commands/rollback.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { testCommand } from './commands/test.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { BadInput, messageOf } from './inputs.ts';
 import type { ExitCode, Io } from './io.ts';
 import { machine } from './machine.ts';
@@ -26,6 +34,14 @@ const COMMANDS = [
   compileCommand,
   schemaCommand,
   articlesCommand,
+  pullCommand,
+  proposeCommand,
+  publishCommand,
+  historyCommand,
+  rollbackCommand,
+  verifyCommand,
+  keysCommand,
+  administratorCommand,
 ] as const;
 
 const EPILOGUE = `

@@ -1,7 +1,7 @@
 /** The worked examples of the cases that rules must express, each through the command line. */
 
 import { describe, expect, test } from 'vitest';
-import type { ExplanationJson } from '../../src/cli/commands/explain-json.ts';
+import type { ExplanationJson } from '../../src/core/explanation-json.ts';
 import { standfirst } from './fake-io.ts';
 
 const WARNED = { id: 'undesirable', languages: ['ru', 'en'], slot: 'before-headline' };

@@ -30,7 +30,7 @@ test('words first, then the places; something changes: 1', async () => {
   const { out, code, err, written } = await run({ 'old.yaml': OLD, 'new.yaml': NEW }, 'old.yaml', 'new.yaml');
   expect({ code, err, written: written.size }).toEqual({ code: 1, err: '', written: 0 });
   expect(out.split('\n')).toEqual([
-    "Readers in the region crimea will now see “If you are there” above the headline (ru, then the reader's language), on every article, from 2026-12-01 00:00 UTC.",
+    "Readers in Sevastopol and Crimea will now see “If you are there” above the headline (ru, then the reader's language), on every article, from 2026-12-01 00:00 UTC.",
     '  2 places: Sevastopol (UA-40), Crimea (UA-43)',
     '',
     '1 change.',
@@ -52,7 +52,7 @@ test('as JSON, for other programs', async () => {
   expect([limits, at]).toEqual([[], '2027-01-01T00:00:00Z']);
   expect(changes).toMatchObject([
     {
-      who: 'readers in the region crimea',
+      who: 'readers in Sevastopol and Crimea',
       where: 'on every article',
       when: '',
       places: ['UA-40', 'UA-43'],

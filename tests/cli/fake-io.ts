@@ -1,13 +1,16 @@
 /** The world of a command, made up: files in memory before those on disk, a clock that stands, a network of a few pages. */
 
 import { readFileSync } from 'node:fs';
-import type { ExitCode, Io } from '../../src/cli/io.ts';
+import type { ExitCode, Io, Received, Sending } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/standfirst.ts';
 
 export interface World {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly pages?: Readonly<Record<string, { readonly text: string; readonly type: string }>>;
   readonly now?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What answers requests; nothing does if left out. */
+  readonly send?: (request: Sending) => Promise<Received>;
   readonly colour?: boolean;
   readonly columns?: number;
 }
@@ -21,7 +24,7 @@ export interface Answer {
 
 /** Runs one command line in a made-up world. Nothing is written anywhere but into `written`. */
 export async function standfirst(argv: readonly string[], world: World = {}): Promise<Answer> {
-  const { files = {}, pages = {}, now = '2026-03-01T12:00Z', colour = false, columns = 120 } = world;
+  const { files = {}, pages = {}, env = {}, now = '2026-03-01T12:00Z', colour = false, columns = 120 } = world;
   let out = '';
   let err = '';
   const written = new Map<string, string>();
@@ -46,8 +49,8 @@ export async function standfirst(argv: readonly string[], world: World = {}): Pr
         return undefined;
       }
     },
-    writeFile(path, content) {
-      if (read.has(path)) throw new Error('it is one of the files that were read; give another name');
+    writeFile(path, content, { overRead = false } = {}) {
+      if (read.has(path) && !overRead) throw new Error('it is one of the files that were read; give another name');
       written.set(path, typeof content === 'string' ? content : new TextDecoder().decode(content));
     },
     async fetch(url) {
@@ -55,6 +58,8 @@ export async function standfirst(argv: readonly string[], world: World = {}): Pr
       if (page === undefined) throw new Error('answered 404; give an address that answers with a page');
       return { bytes: new TextEncoder().encode(page.text), headers: new Headers({ 'content-type': page.type }) };
     },
+    send: world.send ?? (async () => Promise.reject(new Error('cannot be reached (there is no network here)'))),
+    env: name => env[name],
     now: () => Date.parse(now),
   };
   return { code: await run(argv, io), out, err, written };

@@ -44,7 +44,7 @@ describe('standfirst matrix', () => {
       expect.arrayContaining(['Germany', '/night/example', 'is asked to acknowledge “=For adults” first']),
       expect.arrayContaining(['the United Kingdom', '/trial', 'cannot read it: “By an order.”, demanded by https://court.example/1']),
       [
-        'the region crimea, in unknown places, on Tor and anywhere else on network AS201776',
+        'Sevastopol and Crimea, in unknown places, on Tor and anywhere else on network AS201776',
         'every article',
         "sees “If you are there” above the headline (ru, then the reader's language); share buttons are gone; nothing is stored",
       ],

@@ -6,7 +6,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { standfirst } from './fake-io.ts';
 
-const COMMANDS = ['check', 'test', 'explain', 'matrix', 'diff', 'compile', 'schema'];
+const LOCAL = ['check', 'test', 'explain', 'matrix', 'diff', 'compile', 'schema', 'verify'];
+const WITH_DESK = ['pull', 'propose', 'publish', 'history', 'rollback', 'keys', 'administrator'];
+const COMMANDS = [...LOCAL, ...WITH_DESK];
 const ARTICLES = ['check', 'list', 'import', 'export'].map(name => ['articles', name]);
 const ALL = [...COMMANDS.map(name => [name]), ['articles'], ...ARTICLES];
 

@@ -14,12 +14,13 @@ const ARGUMENTS = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'],
 ];
 
-/** Faces with serifs for this project's pages; without them the machine's own are used. */
-const FONTS = ['@expo-google-fonts/source-serif-4', '@expo-google-fonts/noto-naskh-arabic'];
+/** Faces with serifs and for code, for this project's pages; without them the machine's own are used. */
+const FONTS = ['@expo-google-fonts/source-serif-4', '@expo-google-fonts/source-code-pro', '@expo-google-fonts/noto-naskh-arabic'];
 
 /** What the generic families come down to. The browser's package brings Open Sans along. */
 const GENERIC = {
   ...Object.fromEntries(['Times New Roman', 'serif'].map(name => [name, 'Source Serif 4'])),
+  ...Object.fromEntries(['Courier New', 'monospace', 'ui-monospace'].map(name => [name, 'Source Code Pro'])),
   ...Object.fromEntries(['Arial', 'sans-serif', 'sans', 'system-ui'].map(name => [name, 'Open Sans'])),
 };
 
