@@ -55,7 +55,9 @@ export default defineConfig({
         test: {
           name: 'desk',
           include: ['tests/desk/**/*.test.{ts,tsx}'],
-          testTimeout: 60_000,
+          // Much of it waits for stores that hang.
+          maxWorkers: 3,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
         },
