@@ -155,7 +155,7 @@ describe('properties of differences', () => {
   });
 
   test('a rule about later articles shows on those that an earlier rule is not about', () => {
-    const before = rule('before', [withhold()], { scope: { published: { before: NOW } } });
+    const before = rule('before', [withhold('early')], { scope: { published: { before: NOW } } });
     const after = rule('after', [show('a')], { scope: { published: { after: NOW - DAY } } });
     const found = changes(edition([before]), edition([before, after]));
     expect(found.map(({ articles }) => articles.map(({ published }) => published))).toEqual([[NOW]]);
