@@ -35,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/{core,page,rulebook,analysis,library,templates,cli}/**/*.test.{ts,tsx}'],
+          maxWorkers: 2,
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
@@ -45,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['tests/edge/**/*.test.ts', 'tests/page/encoding.test.ts'],
+          maxWorkers: 2,
           testTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },

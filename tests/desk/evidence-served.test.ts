@@ -222,7 +222,7 @@ describe('outcome and notices are those that the edge served', { timeout: 180_00
       fc.asyncProperty(pages, fc.constantFrom(...PLACES), async (html, place) => {
         for (const kind of await compared(questionOf(place, pathOf([HTML, html])))) seen.add(kind);
       }),
-      { numRuns: 200 },
+      { numRuns: 70 },
     );
     for (const kind of ['serve page-top', 'acknowledge gate', 'withhold']) expect(seen).toContain(kind);
   });

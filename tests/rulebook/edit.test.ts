@@ -179,7 +179,7 @@ describe('the text of a notice', () => {
         expect(/(?<!\r)\n/.test(textOf(after))).toBe(/(?<!\r)\n/.test(textOf(content)));
         expect(textOf(after).startsWith('\uFEFF')).toBe(textOf(content).startsWith('\uFEFF'));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -316,7 +316,7 @@ describe('the members of an entry', () => {
         if (last.value !== undefined)
           expect(found).toEqual(JSON.parse(JSON.stringify(last.value), (_, text) => (typeof text === 'string' ? lf(text) : text)));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
     expect(made).toBeGreaterThan(30);
   });
@@ -338,7 +338,7 @@ describe('the members of an entry', () => {
         expect(changed.from).toBeGreaterThanOrEqual(lines.from);
         expect(changed.until).toBeLessThanOrEqual(lines.until);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     expect(made).toBeGreaterThan(30);
   });
@@ -506,7 +506,7 @@ describe('the text of an entry', () => {
         if (isRefused(after) || after === starter) return;
         for (const other of entries.filter(one => one !== entry)) expect(entryValue(after, other)).toEqual(entryValue(starter, other));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
@@ -530,7 +530,7 @@ describe('entries', () => {
         if (isRule && before.rules.length === 0) expect(valueIn(undone)).toEqual(before);
         else expect(textOf(undone)).toBe(textOf(content));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -545,7 +545,7 @@ describe('entries', () => {
         else delete before[entry[0]][entry[1]];
         expect(after).toEqual(before);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
