@@ -2,6 +2,7 @@
 
 import type { Edition } from '../../core/edition.ts';
 import type { SignedEdition } from '../../core/signature.ts';
+import type { EvidenceRecord } from '../../evidence/evidence-file.ts';
 import type { Desk } from '../desk.ts';
 import { Refused } from '../errors.ts';
 import { BUILT_IN, compileContent, type RulebookContent } from '../rulebook/content.ts';
@@ -11,22 +12,8 @@ import { transact } from '../store/transact.ts';
 import { publicKeyOf, signEdition } from './sign.ts';
 
 /** An edition as the history tells of it. */
-export interface EditionRecord extends SignedEdition {
+export interface EditionRecord extends SignedEdition, Omit<EvidenceRecord, 'review'> {
   readonly source: 'built-in' | 'published';
-  readonly kind: 'built-in' | 'change' | 'roll-back' | 'emergency';
-  /** Hash of the files that it was compiled from. */
-  readonly content: string;
-  readonly proposal?: string;
-  /** Hash of the edition that was live before. */
-  readonly previous?: string;
-  readonly title: string;
-  readonly reason: string;
-  /** `person:<id>`, `token:<id>` or `system`. */
-  readonly publishedBy: string;
-  readonly publishedAt: number;
-  /** When the store was made to point at it, and when an edge was first seen to have it. */
-  readonly pointedAt?: number;
-  readonly confirmedAt?: number;
 }
 
 interface EditionRow {

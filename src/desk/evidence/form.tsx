@@ -2,7 +2,7 @@
 
 import { FieldGroup, Select, TextField } from '../../../templates/desk/fields.tsx';
 import { BASE } from '../desk.ts';
-import { USUAL_PLACES } from '../preview/choice.ts';
+import { Choices } from '../preview/choices.tsx';
 import type { ListedArticle } from '../serving.ts';
 import type { FieldErrors, FieldName, Typed } from './question.ts';
 
@@ -56,16 +56,7 @@ export function EvidenceForm({ typed, errors = {}, articles, zones }: FormProps)
         </FieldGroup>
       </details>
       <button type="submit">Show what was seen</button>
-      <datalist id="places">
-        {USUAL_PLACES.map(([code, name]) => (
-          <option value={code}>{name}</option>
-        ))}
-      </datalist>
-      <datalist id="articles">
-        {articles.map(({ path, headline }) => (
-          <option value={path}>{headline}</option>
-        ))}
-      </datalist>
+      <Choices articles={articles} />
     </form>
   );
 }

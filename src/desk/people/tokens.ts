@@ -47,12 +47,6 @@ export async function tokensOf(store: Store, person: string): Promise<TokenRecor
   return found.map(recordOf);
 }
 
-/** Names by id, for whatever shows what did something. */
-export async function tokenNames(store: Store): Promise<ReadonlyMap<string, string>> {
-  const found = await rows<{ id: string; name: string }>(store, 'SELECT id, name FROM tokens');
-  return new Map(found.map(({ id, name }) => [id, visibleText(name)]));
-}
-
 export interface NewToken {
   /** 16 lower-case hex digits, made when the form is shown, so that sending it twice makes one token. */
   readonly id: string;

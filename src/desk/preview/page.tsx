@@ -5,7 +5,8 @@ import { BASE } from '../desk.ts';
 import { localText } from '../proposals/moment.ts';
 import type { Subject } from '../rulebook/subject.ts';
 import type { ListedArticle } from '../serving.ts';
-import { type FieldErrors, type Typed, USUAL_PLACES, WIDTHS, type Width } from './choice.ts';
+import { type FieldErrors, type Typed, WIDTHS, type Width } from './choice.ts';
+import { Choices } from './choices.tsx';
 import { type Explained, ExplanationPart } from './explanation.tsx';
 
 export interface PreviewView {
@@ -69,16 +70,7 @@ function PreviewForm({ typed, subjects, articles, errors = {} }: Omit<PreviewVie
       />
       <input type="hidden" name="width" value={typed.width} />
       <button type="submit">Show it</button>
-      <datalist id="places">
-        {USUAL_PLACES.map(([code, name]) => (
-          <option value={code}>{name}</option>
-        ))}
-      </datalist>
-      <datalist id="articles">
-        {articles.map(({ path, headline }) => (
-          <option value={path}>{headline}</option>
-        ))}
-      </datalist>
+      <Choices articles={articles} />
     </form>
   );
 }

@@ -1,5 +1,7 @@
 /** A proposal as the rest of the Desk knows it. */
 
+import type { EvidenceRevision, EvidenceVerdict } from '../../evidence/evidence-file.ts';
+
 export const STATES = ['draft', 'in-review', 'approved', 'scheduled', 'published', 'rejected', 'withdrawn', 'superseded'] as const;
 export type State = (typeof STATES)[number];
 
@@ -44,27 +46,12 @@ export interface Proposal {
   readonly supersededBy?: string;
 }
 
-export interface Revision {
-  readonly number: number;
-  readonly content: string;
-  readonly base: string;
-  readonly author: string;
-  readonly at: number;
-  /** What was done, in a few words: `Edited the notice undesirable-russia`. */
-  readonly note: string;
-}
+/** Its note says what was done, in a few words: `Edited the notice undesirable-russia`. */
+export type Revision = EvidenceRevision;
 
-export interface Verdict {
+/** `minor`: names of notices whose translations stay valid. */
+export interface Verdict extends EvidenceVerdict {
   readonly id: string;
-  readonly content: string;
-  readonly base: string;
-  readonly person: string;
-  readonly verdict: 'approve' | 'reject';
-  readonly comment: string;
-  /** Names of notices whose translations stay valid. */
-  readonly minor: readonly string[];
-  readonly at: number;
-  readonly voidAt?: number;
 }
 
 export interface Comment {

@@ -93,17 +93,6 @@ export function stateAfter(proposal: Proposal, act: Act, actor: Actor, { live }:
   return to;
 }
 
-/** Whether the act would be allowed now: for buttons. */
-export function isPossible(proposal: Proposal, act: Act, actor: Principal, circumstances: Circumstances): boolean {
-  try {
-    stateAfter(proposal, act, actor, circumstances);
-    return true;
-  } catch (error) {
-    if (error instanceof Refused) return false;
-    throw error;
-  }
-}
-
 function cannot(proposal: Proposal, act: Act): Refused {
   const { from } = TRANSITIONS[act];
   const states = from.map(inWords);

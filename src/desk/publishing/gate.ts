@@ -39,21 +39,32 @@ export async function gateReport(desk: Desk, content: string, base: string): Pro
 
 /** The same, of files that need not be stored, found anew. */
 export async function gate(desk: Desk, files: RulebookContent, base: string): Promise<GateReport> {
+  return (await passThrough(desk, files, base)).report;
+}
+
+/** The report, and the edition where there is one. @param number the edition's; one more than that of `base` if left out */
+export async function passThrough(
+  desk: Desk,
+  files: RulebookContent,
+  base: string,
+  number?: number,
+): Promise<{ report: GateReport; edition?: Edition }> {
   const { store } = desk;
   const now = store.now();
   const live = await editionOf(store, base);
-  const compiled = await compileContent(files, live.number + 1);
-  if (compiled === undefined) return refused(loadContent(files).problems);
+  const compiled = await compileContent(files, number ?? live.number + 1);
+  if (compiled === undefined) return { report: refused(loadContent(files).problems) };
   const { rulebook, edition, loaded } = compiled;
   const problems = [...loaded.problems, ...findingsIn({ rulebook, edition, problemOf: loaded.problemOf }, now)];
-  if (hasErrors(problems)) return refused(problems);
+  if (hasErrors(problems)) return { report: refused(problems) };
   const tests = testsOf(rulebook, edition);
   const { limits: unserved, ...served } = await serveSamples(desk, edition);
   const { changes, limits } = difference(await compiledEdition(store, base), edition, { now });
-  return {
+  const report = {
     ok: tests.failed.length === 0 && served.failures.length === 0,
     ...{ problems, tests, served, changes: changes.map(changeOf), limits: [...limits, ...unserved] },
   };
+  return { report, edition };
 }
 
 function refused(problems: readonly Problem[]): GateReport {

@@ -11,23 +11,22 @@ import { Refused } from '../errors.ts';
 import { isLetIn, personById } from '../people/store.ts';
 import { OPEN_STATES, type Proposal } from '../proposals/proposal.ts';
 import { proposalsIn } from '../proposals/store.ts';
-import { compileContent, type RulebookContent } from '../rulebook/content.ts';
+import type { RulebookContent } from '../rulebook/content.ts';
 import type { Store } from '../store/database.ts';
 import type { AuditNote, Change } from '../store/transact.ts';
-import { gate } from './gate.ts';
+import { passThrough } from './gate.ts';
 import { pointerAt } from './point.ts';
 import { translationStatements } from './translations.ts';
 
 /** The compiled edition, if the publish gate lets it through. */
 export async function passed(desk: Desk, files: RulebookContent, live: EditionRecord): Promise<Edition> {
-  const report = await gate(desk, files, live.hash);
-  const compiled = report.ok ? await compileContent(files, await nextNumber(desk, live)) : undefined;
-  if (compiled === undefined) {
+  const { report, edition } = await passThrough(desk, files, live.hash, await nextNumber(desk, live));
+  if (!report.ok || edition === undefined) {
     throw new Refused('invalid', 'The publish gate does not let this through. Nothing was published.', 'Mend what the list says.', {
       report,
     });
   }
-  return compiled.edition;
+  return edition;
 }
 
 /** Greater than any that an edge may have: where the database was restored from a backup, the store may be ahead of it. */
